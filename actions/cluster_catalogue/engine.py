@@ -1,0 +1,77 @@
+"""Where the catalogue lives: SQLite in a file by default, PostgreSQL by `DATABASE_URL`."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import NullPool, StaticPool
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_FILE = ROOT / "var" / "clusters.db"
+WAIT_SECONDS = 1.0  # a visitor waits no longer than this for a database that is locked
+CONNECT_SECONDS = 3  # nor than this for a server that is away
+
+
+def database_url(environment: Mapping[str, str] | None = None) -> str:
+    """The address of the catalogue: `DATABASE_URL`, or the SQLite file of this project."""
+    environment = os.environ if environment is None else environment
+    return environment.get("DATABASE_URL") or f"sqlite:///{DEFAULT_FILE}"
+
+
+def build_engine(url: str, *, create: bool = False) -> Engine:
+    """An engine for `url`; it connects at first use, not now.
+
+    Args:
+        url: an SQLAlchemy address; `sqlite://` is a database in memory, shared by all its users.
+        create: make the SQLite file when it is missing. Without it a missing file is an error
+            at first use rather than a new, empty database.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+            future=True,
+        )
+    if not parsed.database or parsed.database == ":memory:":
+        engine = create_engine(
+            url,
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
+            future=True,
+        )
+        return _with_whole_transactions(engine)
+    path = Path(parsed.database).absolute()
+    if create:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    address = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)
+
+    # A connection a use: a file that was replaced or restored is seen at the next turn.
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, future=True)
+    return _with_whole_transactions(engine)
+
+
+def _with_whole_transactions(engine: Engine) -> Engine:
+    """Make table changes part of the transaction, which Python's sqlite3 does not by itself.
+
+    See "Serializable isolation / Savepoints / Transactional DDL" in SQLAlchemy's page on SQLite.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _no_implicit_begin(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine

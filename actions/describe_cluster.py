@@ -1,0 +1,57 @@
+"""Says what one cluster is, or a few."""
+
+from __future__ import annotations
+
+from typing import Text
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.cluster_catalogue.models import Organisation
+from actions.catalogue_action import CatalogueAction, as_list, button, entity_values, slugs
+
+
+class DescribeCluster(CatalogueAction):
+    """Describes the clusters named in the message; asks which one when it names none."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_describe_cluster"
+
+    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """See `CatalogueAction`."""
+        named = self._catalogue.clusters_named(entity_values(tracker, "cluster"))
+        if not named:
+            self._ask_which(dispatcher)
+        elif len(named) == 1:
+            _describe(dispatcher, named[0])
+        else:
+            dispatcher.utter_message(
+                response="utter_details_clusters", liste=as_list(named), clusters=slugs(named)
+            )
+            dispatcher.utter_message(
+                response="utter_suite_cluster", faits="", lien=str(named[0].link)
+            )
+
+    def _ask_which(self, dispatcher: CollectingDispatcher) -> None:
+        dispatcher.utter_message(
+            response="utter_quel_cluster",
+            buttons=[
+                button(str(one.name), "detail_cluster", cluster=str(one.slug))
+                for one in self._catalogue.clusters()
+            ],
+        )
+
+
+def _describe(dispatcher: CollectingDispatcher, cluster: Organisation) -> None:
+    dispatcher.utter_message(
+        response="utter_detail_cluster",
+        nom=str(cluster.name),
+        presentation=str(cluster.presentation),
+        clusters=slugs([cluster]),
+    )
+    dispatcher.utter_message(
+        response="utter_suite_cluster",
+        faits="".join(f"{fact.text}\n" for fact in cluster.facts[:1]),
+        lien=str(cluster.link),
+    )

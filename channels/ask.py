@@ -1,0 +1,57 @@
+"""The contract of `bin/ask`: one JSON line in, one JSON line out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from channels.assistant import Assistant, Turn
+
+
+async def answer_line(assistant: Assistant, line: bytes) -> dict[str, Any]:
+    """The record that answers one line of input.
+
+    Args:
+        assistant: the conversations.
+        line: a JSON object in UTF-8 with `session`, and `text` (typed) or `payload` (a button);
+            `id` is given back, other fields are ignored.
+
+    Returns:
+        `id`, `session`, `replies`, `intent`, `confidence`, `ms`; or `error` (and `id` where there
+        is one) when the line is no question.
+    """
+    try:
+        question = json.loads(line.decode("utf-8"))
+    except ValueError as error:
+        return {"error": f"not a line of JSON: {error}"}
+    if not isinstance(question, dict):
+        return {"error": "a JSON object is expected"}
+    known = {"id": question["id"]} if "id" in question else {}
+    missing = _missing(question)
+    if missing:
+        return {**known, "error": missing}
+    turn = await _turn(assistant, question)
+    return {**known, "session": question["session"], **_record(turn)}
+
+
+def _missing(question: dict[str, Any]) -> str | None:
+    if not isinstance(question.get("session"), str):
+        return "field 'session' is missing, or is no text"
+    if not any(isinstance(question.get(field), str) for field in ("text", "payload")):
+        return "field 'text' or 'payload' is missing, or is no text"
+    return None
+
+
+async def _turn(assistant: Assistant, question: dict[str, Any]) -> Turn:
+    if isinstance(question.get("payload"), str):
+        return await assistant.press(question["session"], question["payload"])
+    return await assistant.say(question["session"], question["text"])
+
+
+def _record(turn: Turn) -> dict[str, Any]:
+    return {
+        "replies": [bubble.as_dict() for bubble in turn.bubbles],
+        "intent": turn.intent,
+        "confidence": turn.confidence,
+        "ms": round(turn.milliseconds, 1),
+    }

@@ -1,0 +1,89 @@
+"""What the visitor is shown: bubbles with their buttons, links and topics."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from rasa.core.channels.channel import OutputChannel
+
+_URL = re.compile(r"https?://[^\s<>()«»]+[^\s<>()«».,;:!?]")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that the bubble names, with what to show for it."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice: its title, and what it says to Rasa when it is pressed."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message of the assistant.
+
+    Attributes:
+        text: what the visitor reads.
+        topic: what the bubble answers; None for courtesy and hand-off.
+        clusters: slugs of the clusters that it describes or recommends, best first.
+        links: the addresses in the text.
+        buttons: the choices offered below.
+    """
+
+    text: str
+    topic: str | None = None
+    clusters: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+    @classmethod
+    def from_message(cls, message: dict[str, Any]) -> Bubble:
+        """The bubble for one utterance, as Rasa hands it to an output channel."""
+        text = message.get("text") or ""
+        return cls(
+            text=text,
+            topic=(message.get("metadata") or {}).get("topic"),
+            clusters=tuple(message.get("clusters") or ()),
+            links=tuple(Link(_title(url), url) for url in dict.fromkeys(_URL.findall(text))),
+            buttons=tuple(
+                Button(button["title"], button["payload"])
+                for button in message.get("buttons") or ()
+            ),
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, ready for JSON."""
+        return asdict(self)
+
+
+class Outbox(OutputChannel):
+    """Collects the bubbles of one turn, each whole.
+
+    Rasa's own collecting channel would part text, buttons and topic.
+    """
+
+    def __init__(self) -> None:
+        self.bubbles: list[Bubble] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, for responses that are meant for it alone."""
+        return "web"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keeps one utterance."""
+        self.bubbles.append(Bubble.from_message(message))
+
+
+def _title(url: str) -> str:
+    return urlsplit(url).netloc

@@ -1,0 +1,48 @@
+"""Puts the assistant together: model, actions, catalogue, trackers."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.utils import AvailableEndpoints
+from rasa_sdk.executor import ActionExecutor
+
+from actions.cluster_catalogue.engine import ROOT
+from channels.assistant import Assistant
+from channels.local_actions import LocalActions
+
+MODEL = ROOT / "models" / "assistant.tar.gz"
+
+
+class NoModel(Exception):
+    """There is no trained model; the message (French) says what to do."""
+
+
+def load_assistant(model: Path = MODEL) -> Assistant:
+    """The assistant with `model`, its custom actions in this process.
+
+    Raises:
+        NoModel: the file is missing.
+    """
+    if not model.exists():
+        raise NoModel(f"Il n’y a pas de modèle entraîné ({model.name}) : lancez « make setup ».")
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    agent = Agent.load(model, generator=endpoints.nlg, action_endpoint=LocalActions(executor))
+    return Assistant(agent)
+
+
+def configure_logs(level: int = logging.WARNING) -> None:
+    """Sends what is logged from `level` on to standard error, Rasa's structured events too."""
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

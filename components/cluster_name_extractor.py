@@ -1,0 +1,116 @@
+"""Recognises the clusters and pôles of the catalogue by name."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from actions.cluster_catalogue.catalogue import Catalogue
+from actions.cluster_catalogue.models import WordingKind
+from components.fresh import Fresh
+from components.name_index import Mention, Name, NameIndex
+
+MASK = "nomdecluster"  # stands for every name, so that a cluster added tomorrow reads alike
+
+
+@DefaultV1Recipe.register(
+    [
+        DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
+        DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
+    ],
+    is_trainable=False,
+)
+class ClusterNameExtractor(EntityExtractorMixin, GraphComponent):
+    """Sets entities `cluster` (value: slug) and masks the names for the lexical features.
+
+    The catalogue is asked at every message whether it has changed: a cluster that was loaded
+    a moment ago is recognised, without training.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """A tokenizer must come before."""
+        return [Tokenizer]
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._index = Fresh(catalogue, name_index)
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ClusterNameExtractor:
+        """Creates the component, on the catalogue of the environment."""
+        return cls(Catalogue.from_environment())
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Finds the names in `messages`, in place."""
+        for message in messages:
+            mentions = self._mark(message)
+            message.set(
+                ENTITIES,
+                message.get(ENTITIES, []) + self.add_extractor_name(_entities(mentions)),
+                add_to_output=True,
+            )
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Masks the names in the training examples, in place."""
+        for example in training_data.training_examples:
+            if example.get(TEXT):
+                self._mark(example)
+        return training_data
+
+    def _mark(self, message: Message) -> List[Mention]:
+        index = self._index.get()
+        mentions = index.find(message.get(TEXT) or "") if index else []
+        for token in message.get(TOKENS_NAMES[TEXT]) or []:
+            for mention in mentions:
+                if mention.start <= token.start < mention.end:
+                    token.lemma = MASK if token.start == mention.start else ""
+        return mentions
+
+
+def name_index(catalogue: Catalogue) -> NameIndex:
+    """The index of the names of all clusters of `catalogue`."""
+    return NameIndex(
+        Name(
+            slug=str(cluster.slug),
+            names=cluster.worded(WordingKind.NAME),
+            spellings=cluster.worded(WordingKind.SPELLING),
+            homonyms=cluster.worded(WordingKind.HOMONYM),
+        )
+        for cluster in catalogue.clusters()
+    )
+
+
+def _entities(mentions: List[Mention]) -> List[Dict[Text, Any]]:
+    return [
+        {
+            ENTITY_ATTRIBUTE_TYPE: "cluster",
+            ENTITY_ATTRIBUTE_VALUE: mention.slug,
+            ENTITY_ATTRIBUTE_START: mention.start,
+            ENTITY_ATTRIBUTE_END: mention.end,
+        }
+        for mention in mentions
+    ]

@@ -1,0 +1,40 @@
+"""What is built from the catalogue, and built again when the catalogue changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailable
+
+logger = logging.getLogger(__name__)
+Built = TypeVar("Built")
+
+
+class Fresh(Generic[Built]):
+    """Keeps what `build` makes of the catalogue until another version of it is loaded.
+
+    While the database does not answer, what was built last goes on serving.
+
+    Args:
+        catalogue: where the content comes from.
+        build: makes the index from the catalogue; may raise `CatalogueUnavailable`.
+    """
+
+    def __init__(self, catalogue: Catalogue, build: Callable[[Catalogue], Built]) -> None:
+        self._catalogue = catalogue
+        self._build = build
+        self._version: str | None = None
+        self._built: Built | None = None
+
+    def get(self) -> Built | None:
+        """The index of the catalogue's present version; None when there never was one."""
+        try:
+            version = self._catalogue.version()
+            if version != self._version:
+                self._built = self._build(self._catalogue)
+                self._version = version
+        except CatalogueUnavailable as error:
+            logger.warning("understanding goes on with the last known catalogue: %s", error)
+        return self._built

@@ -1,0 +1,137 @@
+"""Finds the names of clusters in what visitors type, whatever their spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from components.folding import fold
+
+MAX_WORDS = 6  # "T.W.E.E.D." and "technologies de l'information" are written in several words
+_WORD = re.compile(r"[^\W_]+")
+_LETTER_FOR_ZERO = re.compile(r"(?<=\d)o|o(?=\d)")
+
+
+@dataclass(frozen=True)
+class Name:
+    """One organisation and how its name is written.
+
+    Attributes:
+        slug: which organisation.
+        names: its names; slips in them are forgiven.
+        spellings: other ways of writing it, taken to the letter (case and accents aside).
+        homonyms: words beside which the name means something else ("danse" beside "twist").
+    """
+
+    slug: str
+    names: Sequence[str]
+    spellings: Sequence[str] = ()
+    homonyms: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in a text: which organisation, from which character to which."""
+
+    slug: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+class NameIndex:
+    """Spellings to organisations, tolerant of slips.
+
+    A run of words is a name when, written together and folded, it is a spelling, or lies within
+    a few slips (optimal string alignment) of a name: none up to 4 letters, one up to 6, two
+    beyond; figures must be right.
+
+    Args:
+        names: the organisations to be found.
+        anchors: words which make sure that a name is meant, whatever its homonyms.
+    """
+
+    def __init__(
+        self, names: Iterable[Name], anchors: Iterable[str] = ("cluster", "clusters")
+    ) -> None:
+        names = list(names)
+        self._names = [(_squash(text), name.slug) for name in names for text in name.names]
+        self._spellings = {
+            _squash(text): name.slug for name in names for text in (*name.names, *name.spellings)
+        }
+        self._homonyms = {
+            name.slug: {_squash(word) for word in name.homonyms} for name in names
+        }
+        self._anchors = {_squash(word) for word in anchors}
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in `text`, in order of appearance, without overlap."""
+        words = [_Word(_squash(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+        mentions: list[Mention] = []
+        first = 0
+        while first < len(words):
+            length, slug = self._longest(words, first)
+            if slug is None:
+                first += 1
+                continue
+            run = words[first : first + length]
+            if not self._means_something_else(slug, words):
+                mentions.append(Mention(slug, run[0].start, run[-1].end))
+            first += length
+        return mentions
+
+    def _longest(self, words: list[_Word], first: int) -> tuple[int, str | None]:
+        """The number of words and the slug of the best name that begins at word `first`."""
+        best: tuple[float, int, str | None] = (1.0, 0, None)
+        for length in range(1, min(MAX_WORDS, len(words) - first) + 1):
+            run = "".join(word.text for word in words[first : first + length])
+            exact = self._spellings.get(run)
+            found = [(0, exact)] if exact else self._near(run)
+            for slips, slug in found:
+                # Fewer slips first, then more words: "infopole cluster tic" over "infopole".
+                rank = slips / len(run) - length / 100
+                if rank < best[0]:
+                    best = (rank, length, slug)
+        return best[1], best[2]
+
+    def _near(self, run: str) -> Iterator[tuple[int, str]]:
+        for name, slug in self._names:
+            slips = _slips(run, name)
+            if slips is not None:
+                yield slips, slug
+
+    def _means_something_else(self, slug: str, words: list[_Word]) -> bool:
+        present = {word.text for word in words}
+        return bool(present & self._homonyms[slug]) and not present & self._anchors
+
+
+def _squash(text: str) -> str:
+    return "".join(_WORD.findall(fold(text)))
+
+
+def _slips(run: str, spelling: str) -> int | None:
+    """How many slips part `run` from `spelling`, or None when they are too many."""
+    allowed = 0 if len(spelling) <= 4 else 1 if len(spelling) <= 6 else 2
+    if abs(len(run) - len(spelling)) > allowed or allowed == 0:
+        return None
+    if any(char.isdigit() for char in spelling):
+        run = _LETTER_FOR_ZERO.sub("0", run)
+        if _figures(run) != _figures(spelling):
+            return None
+    elif run[0] != spelling[0] and len(spelling) <= 6:
+        return None
+    slips = OSA.distance(run, spelling, score_cutoff=allowed)
+    return slips if slips <= allowed else None
+
+
+def _figures(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())

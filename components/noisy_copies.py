@@ -1,0 +1,70 @@
+"""Adds noisy copies of the training examples, so that typing habits are learned."""
+
+from __future__ import annotations
+
+import random
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.noise import noisy
+
+ORIGINAL = "original_text"  # on a copy: the text of the example that it was made from
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
+)
+class NoisyCopies(GraphComponent):
+    """In training, `copies` noisy variants of every example; nothing at run time.
+
+    Registered among the featurizers because these are the components to which Rasa shows the
+    training data. Stands first in the pipeline. The same `seed` gives the same copies.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """The component's default configuration."""
+        return {"copies": 1, "seed": 7}
+
+    def __init__(self, config: Dict[Text, Any]) -> None:
+        self._copies = config["copies"]
+        self._seed = config["seed"]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NoisyCopies:
+        """Creates the component (see the parent class)."""
+        return cls(config)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Leaves what visitors type as it is."""
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The training data with the noisy copies at its end."""
+        lot = random.Random(self._seed)
+        copies = [
+            Message(
+                {
+                    TEXT: noisy(example.get(TEXT), lot),
+                    INTENT: example.get(INTENT),
+                    ORIGINAL: example.get(TEXT),
+                }
+            )
+            for _ in range(self._copies)
+            for example in training_data.intent_examples
+            if example.get(TEXT)
+        ]
+        return training_data.merge(TrainingData(training_examples=copies))

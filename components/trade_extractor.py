@@ -1,0 +1,111 @@
+"""Recognises what trade or sector a visitor speaks of, and whose field it is."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT,
+    INTENT_NAME_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from actions.cluster_catalogue.catalogue import Catalogue
+from components.fresh import Fresh
+from components.sentence_encoder import SentenceEncoder, shared_encoder
+from components.trade_index import ELSEWHERE, Trade, TradeIndex
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
+)
+class TradeExtractor(EntityExtractorMixin, GraphComponent):
+    """Sets an entity `metier` when the intent is about a trade.
+
+    Its value is what the visitor said of the trade; `clusters` and `poles` beside it are the
+    slugs that fit, best first. A message that says no more than an activity of the catalogue
+    ("couvreur") is about a trade whatever the classifier makes of it: so an activity that was
+    loaded a moment ago is understood without training.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """The intent must be known."""
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """The component's default configuration: `intent`, the one about trades."""
+        return {"intent": "cluster_par_secteur"}
+
+    def __init__(
+        self, config: Dict[Text, Any], catalogue: Catalogue, encoder: SentenceEncoder
+    ) -> None:
+        self._intent = config["intent"]
+        self._index = Fresh(catalogue, lambda source: trade_index(source, encoder))
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TradeExtractor:
+        """Creates the component, on the catalogue of the environment."""
+        return cls(config, Catalogue.from_environment(), shared_encoder())
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds the entity to `messages`, in place."""
+        for message in messages:
+            index = self._index.get()
+            text = message.get(TEXT)
+            if index is None or not text:
+                continue
+            if index.knows(text) and not message.get(ENTITIES):
+                self._settle(message)
+            if message.get(INTENT, {}).get(INTENT_NAME_KEY) == self._intent:
+                entities = self.add_extractor_name([_entity(index, text)])
+                message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+        return messages
+
+    def _settle(self, message: Message) -> None:
+        intent = {INTENT_NAME_KEY: self._intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+        message.set(INTENT, intent, add_to_output=True)
+
+
+def trade_index(catalogue: Catalogue, encoder: SentenceEncoder) -> TradeIndex:
+    """The index of all activities of `catalogue`."""
+    return TradeIndex(
+        trades=[
+            Trade(str(activity.phrase), activity.slug or ELSEWHERE)
+            for activity in catalogue.activities()
+        ],
+        clusters=[str(cluster.slug) for cluster in catalogue.clusters()],
+        encoder=encoder,
+    )
+
+
+def _entity(index: TradeIndex, text: Text) -> Dict[Text, Any]:
+    match = index.match(text)
+    return {
+        ENTITY_ATTRIBUTE_TYPE: "metier",
+        ENTITY_ATTRIBUTE_VALUE: index.essence(text),
+        ENTITY_ATTRIBUTE_START: 0,
+        ENTITY_ATTRIBUTE_END: len(text),
+        "clusters": list(match.clusters),
+        "poles": list(match.poles),
+    }
