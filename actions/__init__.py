@@ -1,0 +1,1 @@
+"""The custom actions, thin: read the turn, ask the catalogue, utter."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import abc
 import json
 import logging
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailable
+from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
 from actions.cluster_catalogue.models import Organisation
 
 logger = logging.getLogger(__name__)
@@ -28,12 +28,12 @@ class CatalogueAction(Action, abc.ABC):
         self._catalogue = catalogue or Catalogue.from_environment()
 
     def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
-    ) -> List[Dict[Text, Any]]:
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[Dict[str, Any]]:
         """Answers; on a catalogue that is away: an apology with the link, the cause in the log."""
         try:
             return self.answer(dispatcher, tracker) or []
-        except CatalogueUnavailable as error:
+        except CatalogueUnavailableError as error:
             logger.error("%s cannot answer: %s", self.name(), error)
             dispatcher.utter_message(response="utter_catalogue_indisponible")
             return []
@@ -41,29 +41,29 @@ class CatalogueAction(Action, abc.ABC):
     @abc.abstractmethod
     def answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker
-    ) -> Optional[List[Dict[Text, Any]]]:
+    ) -> Optional[List[Dict[str, Any]]]:
         """Utters the answer and returns the events of the turn, if any.
 
         Raises:
-            CatalogueUnavailable: the database does not answer.
+            CatalogueUnavailableError: the database does not answer.
         """
 
 
-def entity_values(tracker: Tracker, entity: Text) -> List[Text]:
+def entity_values(tracker: Tracker, entity: str) -> List[str]:
     """The values of one entity in the latest message, each once, in order."""
     return list(dict.fromkeys(tracker.get_latest_entity_values(entity)))
 
 
-def as_list(organisations: List[Organisation]) -> Text:
+def as_list(organisations: List[Organisation]) -> str:
     """One line an organisation, as the page lists them: its name, what it is."""
     return "\n".join(f"• {one.name}\u00a0: {one.presentation}" for one in organisations)
 
 
-def slugs(organisations: List[Organisation]) -> List[Text]:
+def slugs(organisations: List[Organisation]) -> List[str]:
     """The slugs of `organisations`, in order."""
     return [str(one.slug) for one in organisations]
 
 
-def button(title: Text, intent: Text, **entities: Text) -> Dict[Text, Text]:
+def button(title: str, intent: str, **entities: str) -> Dict[str, str]:
     """A button that says `intent`, with entities, when it is pressed."""
     return {"title": title, "payload": f"/{intent}{json.dumps(entities) if entities else ''}"}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Text
-
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cluster_catalogue.models import Organisation
 from actions.catalogue_action import CatalogueAction, as_list, button, entity_values, slugs
+from actions.cluster_catalogue.models import Organisation
 
 
 class DescribeCluster(CatalogueAction):
     """Describes the clusters named in the message; asks which one when it names none."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """The action's name in the domain."""
         return "action_describe_cluster"
 

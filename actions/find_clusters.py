@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cluster_catalogue.models import Organisation
 from actions.catalogue_action import CatalogueAction, as_list, slugs
+from actions.cluster_catalogue.models import Organisation
 
 MOST = 2  # clusters named for one trade: more is no advice
 
@@ -16,7 +16,7 @@ MOST = 2  # clusters named for one trade: more is no advice
 class FindClusters(CatalogueAction):
     """Names the clusters that fit the trade in the message, or says honestly that none does."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """The action's name in the domain."""
         return "action_find_clusters"
 
@@ -33,7 +33,7 @@ class FindClusters(CatalogueAction):
             _decline(dispatcher, self._catalogue.poles_named(trade.get("poles", [])))
 
 
-def _trade(tracker: Tracker) -> Optional[Dict[Text, Any]]:
+def _trade(tracker: Tracker) -> Optional[Dict[str, Any]]:
     entities = tracker.latest_message.get("entities") or []
     return next((entity for entity in entities if entity["entity"] == "metier"), None)
 

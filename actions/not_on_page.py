@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Text
-
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -13,7 +11,7 @@ from actions.catalogue_action import CatalogueAction, entity_values
 class NotOnPage(CatalogueAction):
     """For questions about clusters that the page leaves open: members, budgets, news ..."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """The action's name in the domain."""
         return "action_not_on_page"
 

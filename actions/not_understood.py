@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -16,13 +16,13 @@ OTHER = "/autre_chose"
 class NotUnderstood(Action):
     """Offers the nearest topics; with none, says so; the second time running, hands off."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """The action's name in the domain."""
         return "action_not_understood"
 
     def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
-    ) -> List[Dict[Text, Any]]:
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[Dict[str, Any]]:
         """Utters one bubble; its buttons carry the titles of `utter_titres`."""
         if _just_failed(tracker):
             dispatcher.utter_message(response="utter_pas_compris_encore")
@@ -35,12 +35,12 @@ class NotUnderstood(Action):
         return []
 
 
-def _titles(domain: Dict[Text, Any]) -> Dict[Text, Dict[Text, Text]]:
+def _titles(domain: Dict[str, Any]) -> Dict[str, Dict[str, str]]:
     responses = domain.get("responses", {}).get(TITLES) or [{}]
     return {button["payload"]: button for button in responses[0].get("buttons", [])}
 
 
-def _choices(tracker: Tracker, titles: Dict[Text, Dict[Text, Text]]) -> List[Dict[Text, Text]]:
+def _choices(tracker: Tracker, titles: Dict[str, Dict[str, str]]) -> List[Dict[str, str]]:
     """The buttons of the plausible topics and of "something else"; none if none is plausible."""
     ranking = tracker.latest_message.get("intent_ranking") or []
     plausible = [

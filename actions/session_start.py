@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted
@@ -12,13 +12,13 @@ from rasa_sdk.executor import CollectingDispatcher
 class SessionStart(Action):
     """Says that this is an automatic assistant (AI Act, art. 50) and what it can do."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """The action's name in the domain."""
         return "action_session_start"
 
     def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]
-    ) -> List[Dict[Text, Any]]:
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[Dict[str, Any]]:
         """Opens the session and introduces the assistant."""
         dispatcher.utter_message(response="utter_presentation")
         return [SessionStarted(), ActionExecuted("action_listen")]

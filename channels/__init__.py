@@ -1,0 +1,1 @@
+"""The door: what reaches Rasa from outside, and what goes back."""

@@ -91,7 +91,9 @@ class Assistant:
         )
 
     async def _tracker(self, session: str) -> DialogueStateTracker:
-        return await self._agent.tracker_store.get_or_create_tracker(session, append_action_listen=False)
+        return await self._agent.tracker_store.get_or_create_tracker(
+            session, append_action_listen=False
+        )
 
     async def _apology(self, tracker: DialogueStateTracker) -> Bubble:
         message = await self._agent.nlg.generate(APOLOGY, tracker, Outbox.name())

@@ -12,7 +12,7 @@ from typing import BinaryIO, TextIO
 
 from channels.ask import answer_line
 from channels.assistant import Assistant
-from channels.loading import NoModel, configure_logs, load_assistant
+from channels.loading import NoModelError, configure_logs, load_assistant
 from channels.terminal import Terminal
 
 
@@ -58,7 +58,7 @@ def _load() -> Assistant | None:
     configure_logs()
     try:
         return load_assistant()
-    except NoModel as error:
+    except NoModelError as error:
         print(error, file=sys.stderr)
         return None
 

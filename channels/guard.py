@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 MAX_CHARS = 1000  # the assistant understands from a question, not from a document
-MAX_MARKS = 2  # accents on one letter; more are ornament
+MAX_MARKS = 1  # accents beside the letter's own; more are ornament
 
 _SPACES = re.compile(r"\s+")
 _READABLE = re.compile(r"[^\W_]|[?!]")
@@ -43,7 +43,9 @@ def _without_ornament(text: str) -> str:
     marks = 0
     kept = []
     for char in text:
-        marks = marks + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
+        marks = (
+            marks + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
+        )
         if marks <= MAX_MARKS:
             kept.append(char)
     return "".join(kept)

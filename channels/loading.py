@@ -18,7 +18,7 @@ from channels.local_actions import LocalActions
 MODEL = ROOT / "models" / "assistant.tar.gz"
 
 
-class NoModel(Exception):
+class NoModelError(Exception):
     """There is no trained model; the message (French) says what to do."""
 
 
@@ -26,10 +26,12 @@ def load_assistant(model: Path = MODEL) -> Assistant:
     """The assistant with `model`, its custom actions in this process.
 
     Raises:
-        NoModel: the file is missing.
+        NoModelError: the file is missing.
     """
     if not model.exists():
-        raise NoModel(f"Il n’y a pas de modèle entraîné ({model.name}) : lancez « make setup ».")
+        raise NoModelError(
+            f"Il n’y a pas de modèle entraîné ({model.name}) : lancez « make setup »."
+        )
     executor = ActionExecutor()
     executor.register_package("actions")
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))

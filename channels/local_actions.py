@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Optional
+from typing import Any
 
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -27,11 +27,11 @@ class LocalActions(EndpointConfig):
     async def request(
         self,
         method: str = "post",
-        subpath: Optional[str] = None,
-        content_type: Optional[str] = "application/json",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
         compress: bool = False,
         **kwargs: Any,
-    ) -> Optional[Any]:
+    ) -> Any | None:
         """Runs the action that Rasa asks for.
 
         Raises:
@@ -44,6 +44,6 @@ class LocalActions(EndpointConfig):
             body = {"error": str(error), "action_name": error.action_name}
             raise ClientResponseError(400, "rejected", json.dumps(body)) from error
         except ActionNotFoundException as error:
-            raise ClientResponseError(404, "not found", json.dumps({"error": str(error)})) from error
-
-
+            raise ClientResponseError(
+                404, "not found", json.dumps({"error": str(error)})
+            ) from error

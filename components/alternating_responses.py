@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, Optional, Text
+from typing import Any, Dict, Optional
 
 from rasa.core.nlg.generator import ResponseVariationFilter
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -30,11 +30,11 @@ class AlternatingResponses(TemplatedNaturalLanguageGenerator):
 
     async def generate(
         self,
-        utter_action: Text,
+        utter_action: str,
         tracker: DialogueStateTracker,
-        output_channel: Text,
+        output_channel: str,
         **kwargs: Any,
-    ) -> Optional[Dict[Text, Any]]:
+    ) -> Optional[Dict[str, Any]]:
         """The next wording of `utter_action`, with its variables filled."""
         if utter_action not in self.responses:
             return None
@@ -48,7 +48,7 @@ class AlternatingResponses(TemplatedNaturalLanguageGenerator):
         return self._fill_response(copy.deepcopy(wording), slots, **kwargs)
 
 
-def _times_uttered(utter_action: Text, tracker: DialogueStateTracker) -> int:
+def _times_uttered(utter_action: str, tracker: DialogueStateTracker) -> int:
     return sum(
         isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action
         for event in tracker.events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, List, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -55,7 +55,7 @@ class ClusterNameExtractor(EntityExtractorMixin, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -104,7 +104,7 @@ def name_index(catalogue: Catalogue) -> NameIndex:
     )
 
 
-def _entities(mentions: List[Mention]) -> List[Dict[Text, Any]]:
+def _entities(mentions: List[Mention]) -> List[Dict[str, Any]]:
     return [
         {
             ENTITY_ATTRIBUTE_TYPE: "cluster",

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailable
+from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
 
 logger = logging.getLogger(__name__)
 Built = TypeVar("Built")
@@ -19,7 +19,7 @@ class Fresh(Generic[Built]):
 
     Args:
         catalogue: where the content comes from.
-        build: makes the index from the catalogue; may raise `CatalogueUnavailable`.
+        build: makes the index from the catalogue; may raise `CatalogueUnavailableError`.
     """
 
     def __init__(self, catalogue: Catalogue, build: Callable[[Catalogue], Built]) -> None:
@@ -35,6 +35,6 @@ class Fresh(Generic[Built]):
             if version != self._version:
                 self._built = self._build(self._catalogue)
                 self._version = version
-        except CatalogueUnavailable as error:
+        except CatalogueUnavailableError as error:
             logger.warning("understanding goes on with the last known catalogue: %s", error)
         return self._built

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 import joblib
 import numpy as np
@@ -41,15 +41,13 @@ def lexical_vectorizer(
     )
 
 
-def understood_text(message: Message) -> Text:
+def understood_text(message: Message) -> str:
     """The folded text of `message`, in which names of clusters are replaced by their mask."""
     tokens = message.get(TOKENS_NAMES[TEXT]) or []
     return " ".join(token.lemma for token in tokens if token.lemma)
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
     """TF-IDF features of a whole message.
 
@@ -63,7 +61,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         return [Tokenizer]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """The component's default configuration."""
         return {
             **SparseFeaturizer.get_default_config(),
@@ -72,14 +70,14 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         }
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         """Packages that must be installed."""
         return ["sklearn"]
 
     def __init__(
         self,
-        config: Dict[Text, Any],
-        name: Text,
+        config: Dict[str, Any],
+        name: str,
         model_storage: ModelStorage,
         resource: Resource,
         vectorizer: Any = None,
@@ -92,7 +90,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -103,7 +101,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -115,7 +113,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name, model_storage, resource, vectorizer)
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: Dict[str, Any]) -> None:
         """Nothing to check beyond the defaults."""
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -48,6 +48,19 @@ class _Word:
     end: int
 
 
+@dataclass(frozen=True, order=True)
+class _Run:
+    """Words that resemble a name; the least is the best."""
+
+    slips: int
+    minus_length: int
+    slug: str
+
+    @property
+    def length(self) -> int:
+        return -self.minus_length
+
+
 class NameIndex:
     """Spellings to organisations, tolerant of slips.
 
@@ -68,9 +81,7 @@ class NameIndex:
         self._spellings = {
             _squash(text): name.slug for name in names for text in (*name.names, *name.spellings)
         }
-        self._homonyms = {
-            name.slug: {_squash(word) for word in name.homonyms} for name in names
-        }
+        self._homonyms = {name.slug: {_squash(word) for word in name.homonyms} for name in names}
         self._anchors = {_squash(word) for word in anchors}
 
     def find(self, text: str) -> list[Mention]:
@@ -79,29 +90,30 @@ class NameIndex:
         mentions: list[Mention] = []
         first = 0
         while first < len(words):
-            length, slug = self._longest(words, first)
-            if slug is None:
+            run = self._best_run(words, first)
+            # "l’infopole" resembles a name, but less than "infopole" one word further.
+            if run is None or self._is_beaten(run, self._best_run(words, first + 1)):
                 first += 1
                 continue
-            run = words[first : first + length]
-            if not self._means_something_else(slug, words):
-                mentions.append(Mention(slug, run[0].start, run[-1].end))
-            first += length
+            if not self._means_something_else(run.slug, words):
+                last = words[first + run.length - 1]
+                mentions.append(Mention(run.slug, words[first].start, last.end))
+            first += run.length
         return mentions
 
-    def _longest(self, words: list[_Word], first: int) -> tuple[int, str | None]:
-        """The number of words and the slug of the best name that begins at word `first`."""
-        best: tuple[float, int, str | None] = (1.0, 0, None)
+    def _best_run(self, words: list[_Word], first: int) -> _Run | None:
+        """The run from word `first` on that is most like a name: fewest slips, then longest."""
+        runs = []
         for length in range(1, min(MAX_WORDS, len(words) - first) + 1):
-            run = "".join(word.text for word in words[first : first + length])
-            exact = self._spellings.get(run)
-            found = [(0, exact)] if exact else self._near(run)
-            for slips, slug in found:
-                # Fewer slips first, then more words: "infopole cluster tic" over "infopole".
-                rank = slips / len(run) - length / 100
-                if rank < best[0]:
-                    best = (rank, length, slug)
-        return best[1], best[2]
+            text = "".join(word.text for word in words[first : first + length])
+            exact = self._spellings.get(text)
+            found = [(0, exact)] if exact else self._near(text)
+            runs += [_Run(slips, -length, slug) for slips, slug in found]
+        return min(runs, default=None)
+
+    @staticmethod
+    def _is_beaten(run: _Run, following: _Run | None) -> bool:
+        return run.length > 1 and following is not None and following.slips < run.slips
 
     def _near(self, run: str) -> Iterator[tuple[int, str]]:
         for name, slug in self._names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,7 +12,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import DENSE_FEATURIZABLE_ATTRIBUTES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -33,7 +33,7 @@ class SentenceEncoder:
     def __init__(self) -> None:
         self._model = USE()
 
-    def encode(self, texts: List[Text]) -> np.ndarray:
+    def encode(self, texts: List[str]) -> np.ndarray:
         """Unit vectors of `texts`, one a row: shape (len(texts), 512), float32."""
         if not texts:
             return np.zeros((0, self.size), dtype=np.float32)
@@ -50,16 +50,14 @@ def shared_encoder() -> SentenceEncoder:
     return SentenceEncoder()
 
 
-def _excerpt(text: Text) -> Text:
+def _excerpt(text: str) -> str:
     if len(text) <= MAX_CHARS:
         return text
     half = MAX_CHARS // 2
     return f"{text[:half]} {text[-half:]}"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds the sentence vector, times `scale`, to the features of every message.
 
@@ -67,18 +65,18 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """The component's default configuration."""
         return {**DenseFeaturizer.get_default_config(), "scale": 1.0}
 
-    def __init__(self, config: Dict[Text, Any], name: Text, encoder: SentenceEncoder) -> None:
+    def __init__(self, config: Dict[str, Any], name: str, encoder: SentenceEncoder) -> None:
         super().__init__(name, config)
         self._encoder = encoder
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -87,7 +85,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name, shared_encoder())
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: Dict[str, Any]) -> None:
         """Nothing to check beyond the defaults."""
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -104,7 +102,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         self.process(training_data.training_examples)
         return training_data
 
-    def _add(self, message: Message, attribute: Text, vector: np.ndarray) -> None:
+    def _add(self, message: Message, attribute: str, vector: np.ndarray) -> None:
         message.add_features(
             Features(
                 self._config["scale"] * vector.reshape(1, -1),
@@ -113,5 +111,3 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
                 self._identifier,
             )
         )
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, List, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -29,9 +29,7 @@ from components.sentence_encoder import SentenceEncoder, shared_encoder
 from components.trade_index import ELSEWHERE, Trade, TradeIndex
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TradeExtractor(EntityExtractorMixin, GraphComponent):
     """Sets an entity `metier` when the intent is about a trade.
 
@@ -47,12 +45,12 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
         return [IntentClassifier]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """The component's default configuration: `intent`, the one about trades."""
         return {"intent": "cluster_par_secteur"}
 
     def __init__(
-        self, config: Dict[Text, Any], catalogue: Catalogue, encoder: SentenceEncoder
+        self, config: Dict[str, Any], catalogue: Catalogue, encoder: SentenceEncoder
     ) -> None:
         self._intent = config["intent"]
         self._index = Fresh(catalogue, lambda source: trade_index(source, encoder))
@@ -60,7 +58,7 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -99,7 +97,7 @@ def trade_index(catalogue: Catalogue, encoder: SentenceEncoder) -> TradeIndex:
     )
 
 
-def _entity(index: TradeIndex, text: Text) -> Dict[Text, Any]:
+def _entity(index: TradeIndex, text: str) -> Dict[str, Any]:
     match = index.match(text)
     return {
         ENTITY_ATTRIBUTE_TYPE: "metier",

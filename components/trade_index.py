@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,26 +16,8 @@ from components.folding import fold, words
 from components.lexical_featurizer import lexical_vectorizer
 
 ELSEWHERE = ""  # the label of the trades that neither a cluster nor a pôle covers
-ALSO_FITS = -0.35  # margin from which a cluster is named beside the best one
-_CARRIERS = """
-adapte adaptee adapter adhere adherer adresser accompagner actif active activement activite
-activites affilier ai aide aider aimerais asbl aupres aurait autour avez avons beaucoup
-besoin bien bjr boite bonjour bosse bosser branche chercher cherche cherchons cluster clusters
-coin compagnie concerne concerner conseille conseiller conseillez convenir conviendrait convient
-correspond correspondrait cote demande depuis dire dirige dirigeons dites domaine domaines
-employes entreprise entreprises epouse equipe eskil est etes existe exploite existerait fais
-faisons fait faites faut femme filiale fille fils firme frere gens genre gere gerante gerant
-groupe groupement habite heberge hein ici independant independante integrer interesse interesser
-jai jdois jsuis jeune kel kelkun ki koi lance lancer lequel laquelle liee lien lier lies lieu
-kluster ma mari merci metier metiers mieux monde monter nommer nouveau nouvelle occupe occuper
-oriente orienter ou ouvre ouvrir patron patronne petit petite peut peux pme podrait possible
-pourrait pourrez pouvez pr professionnel professionnelle professionnels propose proposons
-quelque qqch quelqu qui quel quelle quels quelles rejoindre reseau reseaux responsable sais
-savoir secteur secteurs seul societe societes soeur sommes souhaite specialise specialisee
-specialises specialiste suis sur svp stp tourner travail travaille travaillent travaillons
-travailler trouve trouver type utile va veut veux vise viser voudrais voudrions vers wallon
-wallonie wallonne wallonnes wallons
-""".split()
+ALSO_FITS = -0.6  # margin from which a cluster is named beside the best one
+CARRIER_WORDS = Path(__file__).with_name("carrier_words.txt")
 
 
 class Encoder(Protocol):
@@ -84,7 +67,7 @@ class TradeIndex:
         self._encoder = encoder
         self._split = spacy.blank("fr").tokenizer
         self._carriers = {fold(word) for word in spacy.blank("fr").Defaults.stop_words}
-        self._carriers |= set(_CARRIERS)
+        self._carriers |= _carrier_words()
         trades = list(trades)
         self._known = {self.essence(trade.phrase) for trade in trades}
         self._fit(trades)
@@ -131,3 +114,8 @@ class TradeIndex:
 
 def _classifier() -> LinearSVC:
     return LinearSVC(C=0.3, class_weight="balanced", random_state=7)
+
+
+def _carrier_words() -> set[str]:
+    lines = CARRIER_WORDS.read_text(encoding="utf-8").splitlines()
+    return {word for line in lines if not line.startswith("#") for word in line.split()}

@@ -14,14 +14,14 @@ from actions.cluster_catalogue.engine import build_engine, database_url
 from actions.cluster_catalogue.models import Activity, Edition, Family, Organisation
 
 
-class CatalogueUnavailable(Exception):
+class CatalogueUnavailableError(Exception):
     """The database is missing, locked, away or empty; the message says which."""
 
 
 class Catalogue:
     """Queries on the clusters, the pôles and the activities.
 
-    Every method raises `CatalogueUnavailable` when the database cannot answer; the next call
+    Every method raises `CatalogueUnavailableError` when the database cannot answer; the next call
     tries again, so that a database that comes back is used at once.
 
     Args:
@@ -41,7 +41,7 @@ class Catalogue:
         with self._session() as session:
             edition = session.scalars(select(Edition)).first()
         if edition is None:
-            raise CatalogueUnavailable("the catalogue is empty: run bin/load-catalogue")
+            raise CatalogueUnavailableError("the catalogue is empty: run bin/load-catalogue")
         return str(edition.version)
 
     def clusters(self) -> list[Organisation]:
@@ -74,7 +74,7 @@ class Catalogue:
         with self._session() as session:
             found = list(session.scalars(query))
         if not found:
-            raise CatalogueUnavailable(f"the catalogue holds no {family.value}")
+            raise CatalogueUnavailableError(f"the catalogue holds no {family.value}")
         return found
 
     @contextmanager
@@ -84,7 +84,7 @@ class Catalogue:
             with Session(self._engine, expire_on_commit=False, future=True) as session:
                 yield session
         except SQLAlchemyError as error:
-            raise CatalogueUnavailable(f"the database does not answer: {error}") from error
+            raise CatalogueUnavailableError(f"the database does not answer: {error}") from error
 
 
 def _pick(organisations: list[Organisation], slugs: list[str]) -> list[Organisation]:

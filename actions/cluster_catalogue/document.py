@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Optional
@@ -116,8 +117,10 @@ def read_document(path: Path) -> tuple[CatalogueDocument, str]:
         ) from error
     except YAMLError as error:
         raise DocumentError(f"{path} : YAML illisible ({error})") from error
+    if tree is not None and not isinstance(tree, dict):
+        raise DocumentError(f"{path}, ligne 1 : {_FRENCH['type_error.dict']}")
     try:
-        document = CatalogueDocument.parse_obj(tree if tree is not None else {})
+        document = CatalogueDocument.parse_obj(tree or {})
     except ValidationError as error:
         lines = [_describe(path, tree, problem) for problem in error.errors()]
         raise DocumentError("\n".join(lines)) from error
@@ -125,9 +128,11 @@ def read_document(path: Path) -> tuple[CatalogueDocument, str]:
     return document, hashlib.sha256(content).hexdigest()
 
 
-def _describe(path: Path, tree: Any, problem: dict[str, Any]) -> str:
+def _describe(path: Path, tree: Any, problem: Mapping[str, Any]) -> str:
     message = _FRENCH.get(problem["type"], problem["msg"]).format(**problem.get("ctx", {}))
-    return f"{path}, ligne {_line(tree, problem['loc'])}, champ {_field(problem['loc'])} : {message}"
+    return (
+        f"{path}, ligne {_line(tree, problem['loc'])}, champ {_field(problem['loc'])} : {message}"
+    )
 
 
 def _field(location: tuple[int | str, ...]) -> str:

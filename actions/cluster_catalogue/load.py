@@ -45,19 +45,29 @@ def load_catalogue(path: Path, engine: Engine, *, today: date | None = None) -> 
         Base.metadata.drop_all(connection)
         Base.metadata.create_all(connection)
         with Session(connection, future=True) as session:
-            session.add_all(_rows(document, version))
+            session.add_all([Edition(version=version), *_organisations(document)])
+            session.flush()
+            session.add_all(_activities(document))
             session.flush()
     return _warnings(path, document, today or date.today())
 
 
-def _rows(document: CatalogueDocument, version: str) -> list[Base]:
-    rows: list[Base] = [Edition(version=version)]
-    for family, entries in ((Family.CLUSTER, document.clusters), (Family.POLE, document.poles)):
-        for position, entry in enumerate(entries, start=1):
-            rows.append(_organisation(entry, family, position))
-            rows += [Activity(slug=entry.slug, phrase=phrase) for phrase in entry.activities]
-    rows += [Activity(slug=None, phrase=phrase) for phrase in document.other_activities]
-    return rows
+def _organisations(document: CatalogueDocument) -> list[Organisation]:
+    families = ((Family.CLUSTER, document.clusters), (Family.POLE, document.poles))
+    return [
+        _organisation(entry, family, position)
+        for family, entries in families
+        for position, entry in enumerate(entries, start=1)
+    ]
+
+
+def _activities(document: CatalogueDocument) -> list[Activity]:
+    owned = [
+        Activity(slug=entry.slug, phrase=phrase)
+        for entry in document.organisations()
+        for phrase in entry.activities
+    ]
+    return owned + [Activity(slug=None, phrase=phrase) for phrase in document.other_activities]
 
 
 def _organisation(entry: OrganisationEntry, family: Family, position: int) -> Organisation:

@@ -40,9 +40,7 @@ class Organisation(Base):
     wordings = relationship(
         "Wording", order_by="Wording.id", lazy="selectin", cascade="all, delete-orphan"
     )
-    facts = relationship(
-        "Fact", order_by="Fact.id", lazy="selectin", cascade="all, delete-orphan"
-    )
+    facts = relationship("Fact", order_by="Fact.id", lazy="selectin", cascade="all, delete-orphan")
 
     def worded(self, kind: WordingKind) -> list[str]:
         """The wordings of one kind, in the order of the file."""

@@ -1,0 +1,64 @@
+# Two commands are enough: « make run » to talk with the assistant, « make test » to prove it.
+# Paths are relative and unquoted names hold no space, so a clone may stand anywhere.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+EVAL_DIR ?= ../shared/eval
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export EVAL_DIR
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat setup setup-dev database model test quick lint types validate format lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup chat ## set up what is missing, then talk with the assistant in the terminal
+
+chat: ## talk with the assistant in the terminal
+	@bin/chat
+
+setup: ## install, load the database, train: what is missing or has changed
+	@scripts/install.sh requirements.txt
+	@$(MAKE) --no-print-directory database model
+
+setup-dev: ## the same, and what the tests need
+	@scripts/install.sh requirements.txt requirements-dev.txt
+	@$(MAKE) --no-print-directory database model
+
+database:
+	@bin/load-catalogue
+
+model:
+	@$(PYTHON) -W ignore scripts/train.py
+
+test: setup-dev lint types validate ## lint, types, data, and every test
+	$(PYTHON) -m pytest
+
+quick: ## the tests that need no model: under a minute
+	$(PYTHON) -m pytest -m "not slow"
+
+lint: ## ruff: format and rules
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+
+types: ## mypy
+	$(PYTHON) -m mypy
+
+validate: ## Rasa's own check of domain, rules, stories and examples
+	@echo "rasa data validate"
+	@$(PYTHON) -W ignore -m rasa data validate --max-history 4 > var/validate.log 2>&1 || \
+	{ cat var/validate.log; exit 1; }
+
+format: ## let ruff format the code
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+lock: ## renew the hash-locked requirements
+	for name in requirements requirements-dev requirements-setup; do \
+	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-header --python-version 3.10 --python-platform x86_64-manylinux_2_28 $$name.in -o $$name.txt; \
+	done
+
+clean: ## remove what was made here: environment, database, model
+	rm -rf .venv .rasa models var results .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,66 @@
+#!/bin/sh
+# Makes .venv from the hash-locked requirements; does nothing when it is there and up to date.
+# usage: scripts/install.sh LOCK...
+set -eu
+cd "$(dirname "$0")/.."
+
+fail() { echo "✗ $1" >&2; exit 1; }
+
+digest() { cat "$@" | sha256sum | cut -d ' ' -f 1; }
+
+works() { "$@" >/dev/null 2>&1; }
+
+# A uv that runs: one on the PATH, or ours in .venv. A shim that only complains does not count.
+find_uv() {
+    for candidate in uv .venv/bin/uv; do
+        if works "$candidate" --version; then echo "$candidate"; return; fi
+    done
+}
+
+find_python() {
+    for candidate in python3.10 "$HOME"/.pyenv/versions/3.10*/bin/python python3 python; do
+        if works "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))'; then
+            echo "$candidate"; return
+        fi
+    done
+}
+
+make_environment() {
+    echo "→ Environnement Python 3.10 (.venv)"
+    uv=$(find_uv)
+    python=$(find_python)
+    if [ -n "$uv" ]; then
+        "$uv" venv --quiet --clear --python "${python:-3.10}" .venv ||
+            fail "Python 3.10 est introuvable : installez-le (« uv python install 3.10 », ou pyenv)."
+        return
+    fi
+    [ -n "$python" ] ||
+        fail "Python 3.10 est introuvable : installez-le, ou installez uv (« pip install uv »)."
+    rm -rf .venv
+    works "$python" -m venv .venv ||
+        fail "Le module venv manque à Python : « apt-get install python3.10-venv »."
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+        --require-hashes -r requirements-setup.txt ||
+        fail "L’index de paquets Python ne répond pas : vérifiez le réseau, puis relancez."
+}
+
+free_kilobytes() { df -Pk . | awk 'NR == 2 { print $4 }'; }
+
+works .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' || {
+    [ "$(free_kilobytes)" -gt 4000000 ] ||
+        fail "Il faut 4 Go libres sur ce disque : faites de la place, puis relancez."
+    make_environment
+}
+
+for lock in "$@"; do
+    stamp=".venv/$(basename "$lock").sha256"
+    [ "$(cat "$stamp" 2>/dev/null)" = "$(digest "$lock")" ] && continue
+    echo "→ Paquets de $lock (une minute au plus avec uv, deux ou trois avec pip)"
+    uv=$(find_uv)
+    if [ -n "$uv" ]; then
+        "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
+    else
+        .venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r "$lock"
+    fi || fail "L’installation s’est arrêtée (voyez au-dessus) : relancez, elle reprendra."
+    digest "$lock" > "$stamp"
+done

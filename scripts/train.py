@@ -1,0 +1,150 @@
+"""Trains the model when what it is made of has changed. Run by `make setup`."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "models" / "assistant.tar.gz"
+STAMP = ROOT / "models" / "assistant.sha256"
+LOG = ROOT / "var" / "train.log"
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu.yml",
+    "data/rules.yml",
+    "data/stories.yml",
+    "requirements.txt",
+    "components/*.py",
+)
+TICK_SECONDS = 10
+
+Speaker = Callable[[str], None]
+
+
+def inputs_digest(root: Path = ROOT) -> str:
+    """SHA-256 of everything that the model is made of, in hexadecimal."""
+    digest = hashlib.sha256()
+    for pattern in INPUTS:
+        for path in sorted(root.glob(pattern)):
+            digest.update(f"{path.relative_to(root)}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(digest: str) -> bool:
+    """Whether the model there is was made of the inputs with this digest."""
+    return MODEL.exists() and STAMP.exists() and STAMP.read_text() == digest
+
+
+def train(directory: Path) -> Path:
+    """Trains a model into `directory` and returns its file."""
+    from rasa.model_training import train as rasa_train
+
+    result = rasa_train(
+        domain="domain.yml",
+        config="config.yml",
+        training_files=["data"],
+        output=str(directory),
+        fixed_model_name="assistant",
+    )
+    if result.code != 0 or result.model is None:
+        raise RuntimeError(f"rasa train ended with code {result.code}")
+    return Path(result.model)
+
+
+def main() -> int:
+    """Trains if need be; the exit status is 0 when a current model is there at the end."""
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    digest = inputs_digest()
+    if is_current(digest):
+        return 0
+    MODEL.parent.mkdir(exist_ok=True)
+    LOG.parent.mkdir(exist_ok=True)
+    say = _speaker()
+    say("→ Apprentissage (une à deux minutes)")
+    with tempfile.TemporaryDirectory(dir=MODEL.parent) as directory, _clock(say):
+        try:
+            with _quiet(say):
+                model = train(Path(directory))
+        except (Exception, SystemExit) as error:
+            say(f"✗ L’apprentissage a échoué : {error}\n  Voyez {LOG.relative_to(ROOT)}.")
+            return 1
+        # The model first, then the stamp: an interruption between the two trains again.
+        STAMP.unlink(missing_ok=True)
+        os.replace(model, MODEL)
+        STAMP.write_text(digest)
+    return 0
+
+
+def _speaker() -> Speaker:
+    """Prints on the real standard output, wherever that of the process goes."""
+    target = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    return lambda line: print(line, file=target, flush=True)
+
+
+@contextlib.contextmanager
+def _quiet(say: Speaker) -> Iterator[None]:
+    """Sends what Rasa prints to the log file, and tells the steps of the training."""
+    warnings.simplefilter("ignore")
+    logging.getLogger("rasa.engine.training.hooks").addHandler(_Steps(say))
+    logging.getLogger("rasa.engine.training.hooks").setLevel(logging.INFO)
+    saved = os.dup(1), os.dup(2)
+    with LOG.open("w") as log:
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            for number, target in zip(saved, (1, 2)):
+                os.dup2(number, target)
+                os.close(number)
+
+
+class _Steps(logging.Handler):
+    """Tells each component that starts to learn."""
+
+    def __init__(self, say: Speaker) -> None:
+        super().__init__()
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith("Starting to train component"):
+            self._say(f"  · {message.split(chr(39))[1]}")
+
+
+@contextlib.contextmanager
+def _clock(say: Speaker) -> Iterator[None]:
+    """Says how long it has been, every ten seconds."""
+    start = time.monotonic()
+    done = threading.Event()
+
+    def tick() -> None:
+        while not done.wait(TICK_SECONDS):
+            say(f"  … {time.monotonic() - start:.0f} s")
+
+    thread = threading.Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""The custom actions on a real catalogue: what they utter, and what they do without it."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.cluster_catalogue.catalogue import Catalogue
+from actions.cluster_catalogue.engine import build_engine
+from actions.describe_cluster import DescribeCluster
+from actions.find_clusters import FindClusters
+from actions.list_clusters import ListClusters
+from actions.not_on_page import NotOnPage
+from actions.not_understood import NotUnderstood
+from actions.session_start import SessionStart
+
+
+def tracker(entities=(), ranking=(), events=()) -> Tracker:
+    message = {"entities": list(entities), "intent_ranking": list(ranking), "intent": {}}
+    return Tracker("s", {}, message, list(events), False, None, {}, None)
+
+
+def uttered(action, *, domain: dict[str, Any] | None = None, **said: Any) -> list[dict[str, Any]]:
+    dispatcher = CollectingDispatcher()
+    action.run(dispatcher, tracker(**said), domain or {})
+    return dispatcher.messages
+
+
+def cluster(slug: str) -> dict[str, str]:
+    return {"entity": "cluster", "value": slug}
+
+
+def trade(clusters=(), poles=()) -> dict[str, Any]:
+    return {"entity": "metier", "value": "x", "clusters": list(clusters), "poles": list(poles)}
+
+
+def test_one_cluster_is_described_with_its_dated_fact(catalogue):
+    first, second = uttered(DescribeCluster(catalogue), entities=[cluster("tweed")])
+    assert first["response"] == "utter_detail_cluster"
+    assert first["nom"] == "TWEED"
+    assert first["clusters"] == ["tweed"]
+    assert "2019" in second["faits"]
+    assert second["lien"] == "http://clusters.wallonie.be"
+
+
+def test_several_clusters_are_told_in_one_bubble(catalogue):
+    said = [cluster("tweed"), cluster("cap2020"), cluster("tweed")]
+    first, second = uttered(DescribeCluster(catalogue), entities=said)
+    assert first["clusters"] == ["tweed", "cap2020"]
+    assert first["liste"].splitlines()[1] == "• CAP 2020\u00a0: le cluster de la construction"
+    assert second["faits"] == ""
+
+
+def test_without_a_known_name_it_asks_which_cluster(catalogue):
+    for said in ([], [cluster("gone")]):
+        (message,) = uttered(DescribeCluster(catalogue), entities=said)
+        assert message["response"] == "utter_quel_cluster"
+        assert len(message["buttons"]) == 6
+        assert message["buttons"][4]["payload"] == '/detail_cluster{"cluster": "tweed"}'
+
+
+def test_the_list_counts_what_the_database_holds(catalogue):
+    (message,) = uttered(ListClusters(catalogue))
+    assert message["nombre"] == 6
+    assert len(message["liste"].splitlines()) == 6
+
+
+def test_one_two_or_no_cluster_for_a_trade(catalogue):
+    action = FindClusters(catalogue)
+    (one,) = uttered(action, entities=[trade(["twist"])])
+    assert (one["response"], one["clusters"]) == ("utter_un_cluster_convient", ["twist"])
+    (two,) = uttered(action, entities=[trade(["twist", "infopole", "tweed"])])
+    assert two["response"] == "utter_des_clusters_conviennent"
+    assert two["clusters"] == ["twist", "infopole"]
+    (pole,) = uttered(action, entities=[trade(poles=["wagralim"])])
+    assert (pole["response"], pole["nom"]) == ("utter_aucun_cluster_un_pole", "Wagralim")
+    (none,) = uttered(action, entities=[trade()])
+    assert none["response"] == "utter_aucun_cluster"
+    (ask,) = uttered(action)
+    assert ask["response"] == "utter_quel_metier"
+
+
+def test_what_the_page_leaves_open_names_the_cluster_asked_about(catalogue):
+    (general,) = uttered(NotOnPage(catalogue))
+    assert general["response"] == "utter_info_absente"
+    (about,) = uttered(NotOnPage(catalogue), entities=[cluster("twist")])
+    assert (about["response"], about["nom"]) == ("utter_info_absente_cluster", "TWIST")
+
+
+@pytest.mark.parametrize("action", [DescribeCluster, ListClusters, FindClusters, NotOnPage])
+def test_a_catalogue_that_is_away_gives_an_apology_and_a_log(action, tmp_path, caplog):
+    gone = Catalogue(build_engine(f"sqlite:///{tmp_path}/gone.db"))
+    said = [cluster("tweed"), trade(["tweed"])]
+    messages = uttered(action(gone), entities=said)
+    assert [message["response"] for message in messages] == ["utter_catalogue_indisponible"]
+    assert "unable to open database file" in caplog.text
+
+
+TITLES = {
+    "responses": {
+        "utter_titres": [
+            {
+                "buttons": [
+                    {"title": "Les avantages", "payload": "/avantages"},
+                    {"title": "La liste", "payload": "/liste_clusters"},
+                    {"title": "Autre chose", "payload": "/autre_chose"},
+                ]
+            }
+        ]
+    }
+}
+
+
+def ranked(*pairs: tuple[str, float]) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": confidence} for name, confidence in pairs]
+
+
+def test_plausible_topics_are_offered_with_their_titles():
+    ranking = ranked(
+        ("nlu_fallback", 0.3), ("avantages", 0.28), ("hors_sujet", 0.2), ("liste_clusters", 0.2)
+    )
+    (message,) = uttered(NotUnderstood(), ranking=ranking, domain=TITLES)
+    assert message["response"] == "utter_choix"
+    titles = [button["title"] for button in message["buttons"]]
+    assert titles == ["Les avantages", "La liste", "Autre chose"]
+
+
+def test_without_a_plausible_topic_it_says_so():
+    ranking = ranked(("nlu_fallback", 0.3), ("hors_sujet", 0.28), ("avantages", 0.05))
+    (message,) = uttered(NotUnderstood(), ranking=ranking, domain=TITLES)
+    assert message["response"] == "utter_pas_compris"
+
+
+def test_the_second_time_running_it_hands_off():
+    events = [
+        {"event": "action", "name": "action_not_understood"},
+        {"event": "action", "name": "action_listen"},
+        {"event": "user"},
+    ]
+    ranking = ranked(("avantages", 0.28))
+    (message,) = uttered(NotUnderstood(), ranking=ranking, domain=TITLES, events=events)
+    assert message["response"] == "utter_pas_compris_encore"
+    events[0]["name"] = "utter_avantages"
+    (message,) = uttered(NotUnderstood(), ranking=ranking, domain=TITLES, events=events)
+    assert message["response"] == "utter_choix"
+
+
+def test_a_session_starts_with_the_introduction():
+    dispatcher = CollectingDispatcher()
+    events = SessionStart().run(dispatcher, tracker(), {})
+    assert dispatcher.messages[0]["response"] == "utter_presentation"
+    assert [event["event"] for event in events] == ["session_started", "action"]

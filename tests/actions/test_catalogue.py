@@ -1,0 +1,85 @@
+import sqlite3
+
+import pytest
+
+from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
+from actions.cluster_catalogue.engine import DEFAULT_FILE, build_engine, database_url
+from actions.cluster_catalogue.load import load_catalogue
+from actions.cluster_catalogue.models import WordingKind
+
+
+def test_clusters_stand_in_the_order_of_the_page(catalogue):
+    assert [one.name for one in catalogue.clusters()] == [
+        "CAP 2020",
+        "ECO-CONSTRUCTION",
+        "PLASTIWIN",
+        "INFOPOLE Cluster TIC",
+        "TWEED",
+        "TWIST",
+    ]
+    assert catalogue.clusters()[0].presentation == "le cluster de la construction"
+
+
+def test_clusters_are_picked_in_the_order_asked(catalogue):
+    found = catalogue.clusters_named(["twist", "nowhere", "cap2020"])
+    assert [one.slug for one in found] == ["twist", "cap2020"]
+
+
+def test_a_pole_is_no_cluster(catalogue):
+    assert catalogue.clusters_named(["wagralim"]) == []
+    assert catalogue.poles_named(["wagralim"])[0].name == "Wagralim"
+
+
+def test_names_facts_and_activities_come_along(catalogue):
+    infopole = catalogue.clusters_named(["infopole"])[0]
+    assert infopole.worded(WordingKind.NAME) == ["INFOPOLE Cluster TIC", "INFOPOLE"]
+    assert "2013" in infopole.facts[0].text
+    phrases = {(one.phrase, one.slug) for one in catalogue.activities()}
+    assert ("couvreur", "cap2020") in phrases
+    assert any(slug is None for _, slug in phrases)
+
+
+def test_an_empty_database_is_said_to_be_empty(engine, document):
+    load_catalogue(document(), engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM catalogue_edition")
+        connection.exec_driver_sql("DELETE FROM catalogue_organisation")
+    catalogue = Catalogue(engine)
+    with pytest.raises(CatalogueUnavailableError, match="empty"):
+        catalogue.version()
+    with pytest.raises(CatalogueUnavailableError, match="no cluster"):
+        catalogue.clusters()
+
+
+def test_a_missing_file_is_an_error_until_it_is_there(tmp_path, document):
+    url = f"sqlite:///{tmp_path}/c.db"
+    catalogue = Catalogue(build_engine(url))
+    with pytest.raises(CatalogueUnavailableError, match="unable to open"):
+        catalogue.clusters()
+    assert not (tmp_path / "c.db").exists()
+    load_catalogue(document(), build_engine(url, create=True))
+    assert len(catalogue.clusters()) == 6
+
+
+def test_a_locked_file_is_an_error_until_it_is_free(tmp_path, document):
+    url = f"sqlite:///{tmp_path}/c.db"
+    load_catalogue(document(), build_engine(url, create=True))
+    catalogue = Catalogue(build_engine(url))
+    holder = sqlite3.connect(tmp_path / "c.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(CatalogueUnavailableError, match="locked"):
+        catalogue.clusters()
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert len(catalogue.clusters()) == 6
+
+
+def test_a_file_name_may_hold_a_space_and_a_question_mark(tmp_path, document):
+    url = f"sqlite:///{tmp_path}/a b%3F.db"
+    load_catalogue(document(), build_engine(url, create=True))
+    assert len(Catalogue(build_engine(url)).clusters()) == 6
+
+
+def test_the_address_comes_from_the_environment():
+    assert database_url({}) == f"sqlite:///{DEFAULT_FILE}"
+    assert database_url({"DATABASE_URL": "postgresql://x/y"}) == "postgresql://x/y"

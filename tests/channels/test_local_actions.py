@@ -1,0 +1,50 @@
+import asyncio
+
+import pytest
+from rasa.utils.endpoints import ClientResponseError
+from rasa_sdk import Action
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from channels.local_actions import LocalActions
+
+
+class Greet(Action):
+    def name(self):
+        return "action_greet"
+
+    def run(self, dispatcher, tracker, domain):
+        dispatcher.utter_message(text="bonjour")
+        return []
+
+
+class Refuse(Action):
+    def name(self):
+        return "action_refuse"
+
+    def run(self, dispatcher, tracker, domain):
+        raise ActionExecutionRejection(self.name())
+
+
+def call(name: str):
+    executor = ActionExecutor()
+    executor.register_action(Greet())
+    executor.register_action(Refuse())
+    tracker = {"sender_id": "s", "slots": {}, "latest_message": {}, "events": []}
+    tracker |= {"paused": False, "followup_action": None, "active_loop": {}}
+    request = LocalActions(executor).request(json={"next_action": name, "tracker": tracker})
+    return asyncio.run(request)
+
+
+def test_an_action_answers_as_the_action_server_would():
+    answer = call("action_greet")
+    assert answer["events"] == []
+    assert answer["responses"][0]["text"] == "bonjour"
+
+
+@pytest.mark.parametrize(("name", "status"), [("action_refuse", 400), ("action_x", 404)])
+def test_a_refusal_or_an_unknown_action_is_an_http_error(name, status):
+    with pytest.raises(ClientResponseError) as caught:
+        call(name)
+    assert caught.value.status == status
+    assert name in caught.value.text
