@@ -37,7 +37,8 @@ class Terminal:
     async def run(self, session: str) -> None:
         """Goes on until the visitor leaves."""
         buttons = self.show(await self._assistant.open(session))
-        self._write(f"\n{HELP}")
+        self._write("")
+        self._write_wrapped(HELP)
         while (text := self._next()) is not None:
             if not text.strip():
                 continue
@@ -61,11 +62,18 @@ class Terminal:
         for bubble in bubbles:
             self._write("")
             for paragraph in bubble.text.split("\n"):
-                self._write(textwrap.fill(paragraph, self._width, break_on_hyphens=False))
+                self._write_wrapped(paragraph)
             buttons = bubble.buttons
         for number, button in enumerate(buttons, start=1):
             self._write(f"  [{number}] {button.title}")
         return buttons
+
+    def _write_wrapped(self, paragraph: str) -> None:
+        self._write(
+            textwrap.fill(
+                paragraph, self._width, break_on_hyphens=False, break_long_words=False
+            )
+        )
 
 
 def _pressed(text: str, buttons: Sequence[Button]) -> Button | None:

@@ -1,0 +1,117 @@
+"""`bin/ask` as its users run it: a process, lines in, lines out."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from actions.cluster_catalogue.engine import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def ask(
+    lines: list[object], program: Path = ROOT / "bin" / "ask", **environment: str
+) -> list[dict]:
+    """The records of `bin/ask` for `lines`: objects, or bytes as they are."""
+    source = b"".join(
+        (line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines
+    )
+    run = subprocess.run(
+        [str(program)],
+        input=source,
+        capture_output=True,
+        check=True,
+        cwd="/",
+        env={**os.environ, **environment},
+    )
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def said(text: str, session: str = "s", **more: object) -> dict[str, object]:
+    return {"id": text, "session": session, "text": text, **more}
+
+
+def test_lines_are_answered_in_order_and_bad_ones_said_so():
+    records = ask(
+        [
+            said("c’est quoi un cluster ?", ignored=1),
+            b"this is no JSON",
+            {"id": 7, "session": "s"},
+            {"id": 8, "text": "x"},
+            [1, 2],
+            b"",
+            b"\xff\xfe",
+            said("et TWEED ?"),
+        ]
+    )
+    first, no_json, no_text, no_session, no_object, no_utf8, last = records
+    assert [r["topic"] for r in first["replies"]] == [None, "definition"]
+    assert first["id"] == "c’est quoi un cluster ?"
+    assert first["intent"] == "definition"
+    assert 0 < first["confidence"] <= 1
+    assert first["ms"] > 0
+    assert "error" in no_json
+    assert (no_text["id"], "text" in no_text["error"]) == (7, True)
+    assert (no_session["id"], "session" in no_session["error"]) == (8, True)
+    assert "error" in no_object
+    assert "error" in no_utf8
+    assert "tweed" in last["replies"][0]["clusters"]
+
+
+def test_two_runs_give_the_same_replies():
+    questions = [said(text) for text in ("bonjour", "asdfgh qsd", "zzz kkk", "prix ?", "météo")]
+    once, twice = ([r["replies"] for r in ask(questions)] for _ in range(2))
+    assert once == twice
+
+
+def test_a_button_acts_only_where_it_was_offered():
+    payload = '/detail_cluster{"cluster": "tweed"}'
+    records = ask(
+        [
+            {"id": 1, "session": "a", "payload": "/adhesion"},
+            {"id": 2, "session": "b", "text": "bonjour"},
+            {"id": 3, "session": "b", "payload": "/liste_clusters"},
+            {"id": 4, "session": "b", "payload": payload},
+            {"id": 5, "session": "b", "payload": "/restart"},
+            {"id": 6, "session": "b", "payload": "/avantages"},
+        ]
+    )
+    assert records[0]["confidence"] != 1.0  # taken as text
+    assert records[2]["replies"][0]["topic"] == "liste_clusters"
+    assert "tweed" not in records[3]["replies"][0]["clusters"] or records[3]["confidence"] != 1.0
+    assert records[4]["replies"]
+    assert records[5]["replies"][0]["topic"] == "avantages"
+
+
+def test_typed_commands_do_nothing():
+    commands = ["/restart", "/session_start", "/detail_cluster{}", ' /adhesion{"x": 1}', "/back"]
+    probe = "Qu’est-ce qu’un cluster ?"
+    records = ask([said(text, session=one) for one in commands for text in (one, probe)])
+    for before, after in zip(records[::2], records[1::2]):
+        assert before["replies"]
+        assert after["replies"][-1]["topic"] == "definition"
+        assert after["replies"][0]["topic"] is not None  # the conversation was not begun anew
+
+
+def test_it_runs_from_a_path_with_a_space(tmp_path):
+    link = tmp_path / "un dossier"
+    link.symlink_to(ROOT)
+    (record,) = ask([said("au revoir")], link / "bin" / "ask")
+    assert record["replies"][-1]["topic"] == "au_revoir"
+
+
+def test_a_question_as_argument_is_answered_for_a_person():
+    run = subprocess.run(
+        [str(ROOT / "bin" / "ask"), "c’est", "quoi", "TWEED ?"],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd="/",
+    )
+    assert "assistant automatique" in run.stdout
+    assert "TWEED est le cluster" in run.stdout
+    assert "[1]" in run.stdout
+    assert "{" not in run.stdout

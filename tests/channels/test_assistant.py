@@ -1,0 +1,142 @@
+"""The assistant with its trained model, and what happens when parts of it fail."""
+
+import asyncio
+import sqlite3
+import uuid
+
+import pytest
+
+from actions.cluster_catalogue.engine import build_engine
+from actions.cluster_catalogue.load import load_catalogue
+from channels.assistant import Assistant
+from channels.loading import NoModelError, load_assistant
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def session() -> str:
+    return uuid.uuid4().hex
+
+
+def test_the_first_words_say_that_this_is_an_automatic_assistant(assistant, loop, session):
+    (first,) = loop.run_until_complete(assistant.open(session))
+    assert "assistant automatique" in first.text
+    assert first.buttons
+    turn = loop.run_until_complete(assistant.say(session, "Quels avantages ?"))
+    assert [bubble.topic for bubble in turn.bubbles] == ["avantages"]
+
+
+def test_a_conversation_that_was_not_opened_starts_with_them_too(assistant, loop, session):
+    turn = loop.run_until_complete(assistant.say(session, "Quels avantages ?"))
+    assert "assistant automatique" in turn.bubbles[0].text
+    assert not turn.bubbles[0].buttons
+    assert len(turn.bubbles[1].buttons) == 3
+
+
+def test_an_action_that_breaks_down_gives_an_apology(assistant, loop, session, monkeypatch, caplog):
+    loop.run_until_complete(assistant.open(session))
+
+    async def break_down(*_: object, **__: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("channels.local_actions.LocalActions.request", break_down)
+    turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
+    assert "Désolé" in turn.bubbles[-1].text
+    assert turn.bubbles[-1].links
+    assert "out of order" in caplog.text
+    monkeypatch.undo()
+    turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
+    assert turn.bubbles[-1].topic == "liste_clusters"
+
+
+def test_a_turn_that_breaks_down_gives_an_apology(assistant, loop, session, monkeypatch, caplog):
+    async def break_down(*_: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(assistant._agent, "handle_message", break_down)
+    turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
+    assert "Désolé" in turn.bubbles[-1].text
+    assert "a turn failed" in caplog.text
+
+
+def test_never_the_same_not_understood_sentence_twice_running(assistant, loop, session):
+    loop.run_until_complete(assistant.open(session))
+    bubbles = []
+    for nonsense in ("wxcvb qsdf", "météo à Namur", "poiuy treza", "mlkjh nbvcx", "un, deux, 3") * 2:
+        turn = loop.run_until_complete(assistant.say(session, nonsense))
+        bubbles.append(turn.bubbles[-1])
+    assert {bubble.topic for bubble in bubbles} <= {"hors_sujet", "choix"}
+    assert all(bubble.links for bubble in bubbles)
+    assert all(one.text != following.text for one, following in zip(bubbles, bubbles[1:]))
+
+
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory, loop):
+    """An assistant on a database of its own, and that database's file and address."""
+    folder = tmp_path_factory.mktemp("moving")
+    url = f"sqlite:///{folder}/c.db"
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DATABASE_URL", url)
+    assistant = load_assistant()
+    yield assistant, folder / "c.db", url
+    patch.undo()
+
+
+def ask(assistant: Assistant, loop: asyncio.AbstractEventLoop, text: str):
+    return loop.run_until_complete(assistant.say(uuid.uuid4().hex, text)).bubbles
+
+
+def test_a_running_assistant_lives_through_changes_of_its_database(moving, loop, document, caplog):
+    assistant, file, url = moving
+
+    assert "Désolé" in ask(assistant, loop, "la liste des clusters")[-1].text
+    assert "unable to open database file" in caplog.text
+
+    load_catalogue(document(), build_engine(url, create=True))
+    assert len(ask(assistant, loop, "la liste des clusters")[-1].clusters) == 6
+
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    assert "Désolé" in ask(assistant, loop, "c’est quoi TWEED ?")[-1].text
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert ask(assistant, loop, "c’est quoi TWEED ?")[1].clusters == ("tweed",)
+
+    file.unlink()
+    assert "Désolé" in ask(assistant, loop, "la liste des clusters")[-1].text
+    load_catalogue(document(), build_engine(url, create=True))
+    assert len(ask(assistant, loop, "la liste des clusters")[-1].clusters) == 6
+
+
+NEW_CLUSTER = """  - slug: apiwin
+    nom: APIWIN
+    presentation: le cluster de l’apiculture
+    lien: http://clusters.wallonie.be
+    source: essai
+    verifie_le: 2026-11-23
+    metiers: [apiculteur, miel, ruches, apiculture, élevage d’abeilles]
+
+poles:
+"""
+
+
+def test_a_cluster_and_a_trade_that_are_loaded_are_known_at_the_next_turn(moving, loop, document):
+    assistant, _, url = moving
+    load_catalogue(document(), build_engine(url, create=True))
+    assert not ask(assistant, loop, "je suis apiculteur, quel cluster ?")[-1].clusters
+
+    load_catalogue(document("poles:\n", NEW_CLUSTER), build_engine(url))
+    for text in ("je suis apiculteur, quel cluster ?", "apiculteur", "ruches"):
+        assert ask(assistant, loop, text)[-1].clusters[0] == "apiwin"
+    for text in ("c’est quoi APIWIN ?", "que fait apiwim", "apiwin"):
+        bubble = ask(assistant, loop, text)[1]
+        assert (bubble.topic, bubble.clusters) == ("detail_cluster", ("apiwin",))
+    bubble = ask(assistant, loop, "combien y a-t-il de clusters ?")[-1]
+    assert "7 clusters" in bubble.text
+    assert "APIWIN" in bubble.text
+
+
+def test_without_a_model_it_says_what_to_do(tmp_path):
+    with pytest.raises(NoModelError, match="make setup"):
+        load_assistant(tmp_path / "assistant.tar.gz")

@@ -1,0 +1,71 @@
+"""Questions that were written apart from the training examples and are never trained on."""
+
+import uuid
+from pathlib import Path
+
+import pytest
+
+from components.folding import words
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent
+TOPIC = {"info_absente": "hors_sujet"}  # two intents, one topic: the page does not say
+REFUSED = {"hors_sujet", "choix"}
+
+
+def read_exam() -> list[tuple[str, str, list[str]]]:
+    """Questions with their topic and the slugs of the clusters that are right, if any."""
+    exam, topic = [], ""
+    for line in (HERE / "examen.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            topic = line[3:].strip()
+        elif line.strip():
+            slugs, bar, question = line.partition(" | ")
+            wanted = [slug.strip() for slug in slugs.split(",") if slug.strip() != "-"]
+            exam.append((question, topic, wanted) if bar else (line, topic, []))
+    return exam
+
+
+@pytest.fixture(scope="module")
+def marks(assistant, loop) -> list[tuple[str, bool]]:
+    """For each question its topic and whether the answer is right."""
+    return [
+        (topic, _is_right(loop.run_until_complete(assistant.say(uuid.uuid4().hex, question)), *key))
+        for question, *key in read_exam()
+        for topic in key[:1]
+    ]
+
+
+def _is_right(turn, topic: str, wanted: list[str]) -> bool:
+    answered = [bubble.topic for bubble in turn.bubbles if bubble.topic]
+    clusters = [slug for bubble in turn.bubbles for slug in bubble.clusters]
+    topic = TOPIC.get(topic, topic)
+    if topic == "hors_sujet":
+        return set(answered) <= REFUSED
+    if topic == "cluster_par_secteur":
+        return answered == [topic] and (clusters[:1] == [] if not wanted else clusters[0] in wanted)
+    return topic in answered and set(wanted) <= set(clusters)
+
+
+def share(marks: list[tuple[str, bool]]) -> float:
+    return 100 * sum(right for _, right in marks) / len(marks)
+
+
+def test_questions_in_scope_are_answered(marks):
+    assert share([m for m in marks if m[0] not in ("hors_sujet", "info_absente")]) >= 92
+
+
+def test_questions_out_of_scope_are_refused(marks):
+    assert share([m for m in marks if m[0] in ("hors_sujet", "info_absente")]) >= 90
+
+
+def test_trades_find_their_cluster(marks):
+    assert share([m for m in marks if m[0] == "cluster_par_secteur"]) >= 90
+
+
+def test_the_exam_is_not_in_the_training_data():
+    training = (HERE.parents[1] / "data" / "nlu.yml").read_text(encoding="utf-8").splitlines()
+    learned = {" ".join(words(line)) for line in training}
+    asked = {" ".join(words(question)) for question, _, _ in read_exam()}
+    assert not [question for question in asked & learned if len(question.split()) > 2]
