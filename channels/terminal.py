@@ -70,9 +70,7 @@ class Terminal:
 
     def _write_wrapped(self, paragraph: str) -> None:
         self._write(
-            textwrap.fill(
-                paragraph, self._width, break_on_hyphens=False, break_long_words=False
-            )
+            textwrap.fill(paragraph, self._width, break_on_hyphens=False, break_long_words=False)
         )
 
 

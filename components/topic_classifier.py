@@ -35,6 +35,8 @@ class CalibratedMargins:
     The probabilities are the softmax of the margins times a sharpness, which is fitted on
     examples held out from the classifier (temperature scaling, Guo et al. 2017,
     https://arxiv.org/abs/1706.04599); the classifier itself is then fitted on all of them.
+    Classes keep their weight: what is out of scope is the largest, and weighing it down made
+    more wrong answers.
 
     Args:
         penalty: the C of the support-vector classifier.
@@ -67,7 +69,7 @@ class CalibratedMargins:
         return softmax(self.sharpness * self._margins(features), axis=1)
 
     def _new_model(self) -> LinearSVC:
-        return LinearSVC(C=self._penalty, class_weight="balanced", random_state=self._seed)
+        return LinearSVC(C=self._penalty, random_state=self._seed)
 
     def _held_out(self, groups: np.ndarray) -> np.ndarray:
         names = np.unique(groups)

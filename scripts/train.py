@@ -12,43 +12,60 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 STAMP = ROOT / "models" / "assistant.sha256"
 LOG = ROOT / "var" / "train.log"
-INPUTS = (
-    "config.yml",
-    "domain.yml",
-    "data/nlu.yml",
-    "data/rules.yml",
-    "data/stories.yml",
-    "requirements.txt",
-    "components/*.py",
-)
+CONTENT = ("config.yml", "domain.yml", "data/nlu.yml", "data/rules.yml", "data/stories.yml")
+CODE = ("requirements.txt", "components/*")
 TICK_SECONDS = 10
 
 Speaker = Callable[[str], None]
 
 
-def inputs_digest(root: Path = ROOT) -> str:
-    """SHA-256 of everything that the model is made of, in hexadecimal."""
+@dataclass(frozen=True)
+class Inputs:
+    """What a model is made of: the SHA-256 of its content and of the code that learns from it."""
+
+    content: str
+    code: str
+
+    @classmethod
+    def present(cls, root: Path = ROOT) -> Inputs:
+        """Those that stand in the project now."""
+        return cls(_digest(root, CONTENT), _digest(root, CODE))
+
+    @classmethod
+    def of_model(cls) -> Inputs | None:
+        """Those of the model there is; None when there is none that is whole."""
+        if not (MODEL.exists() and STAMP.exists()):
+            return None
+        lines = STAMP.read_text().split()
+        return cls(*lines) if len(lines) == 2 else None
+
+    def stamp(self) -> None:
+        """Records them as those of the model there is."""
+        STAMP.write_text(f"{self.content}\n{self.code}\n")
+
+
+def _digest(root: Path, patterns: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for pattern in INPUTS:
-        for path in sorted(root.glob(pattern)):
+    for pattern in patterns:
+        for path in sorted(path for path in root.glob(pattern) if path.is_file()):
             digest.update(f"{path.relative_to(root)}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def is_current(digest: str) -> bool:
-    """Whether the model there is was made of the inputs with this digest."""
-    return MODEL.exists() and STAMP.exists() and STAMP.read_text() == digest
+def train(directory: Path, *, afresh: bool) -> Path:
+    """Trains a model into `directory` and returns its file.
 
-
-def train(directory: Path) -> Path:
-    """Trains a model into `directory` and returns its file."""
+    Rasa trains again what its cache does not hold; it looks at the content and at the classes
+    named in `config.yml`, not at the code that these call: hence `afresh` when code has changed.
+    """
     from rasa.model_training import train as rasa_train
 
     result = rasa_train(
@@ -57,6 +74,7 @@ def train(directory: Path) -> Path:
         training_files=["data"],
         output=str(directory),
         fixed_model_name="assistant",
+        force_training=afresh,
     )
     if result.code != 0 or result.model is None:
         raise RuntimeError(f"rasa train ended with code {result.code}")
@@ -67,8 +85,8 @@ def main() -> int:
     """Trains if need be; the exit status is 0 when a current model is there at the end."""
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    digest = inputs_digest()
-    if is_current(digest):
+    inputs, before = Inputs.present(), Inputs.of_model()
+    if inputs == before:
         return 0
     MODEL.parent.mkdir(exist_ok=True)
     LOG.parent.mkdir(exist_ok=True)
@@ -77,14 +95,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=MODEL.parent) as directory, _clock(say):
         try:
             with _quiet(say):
-                model = train(Path(directory))
+                model = train(Path(directory), afresh=before is None or before.code != inputs.code)
         except (Exception, SystemExit) as error:
             say(f"✗ L’apprentissage a échoué : {error}\n  Voyez {LOG.relative_to(ROOT)}.")
             return 1
         # The model first, then the stamp: an interruption between the two trains again.
         STAMP.unlink(missing_ok=True)
         os.replace(model, MODEL)
-        STAMP.write_text(digest)
+        inputs.stamp()
     return 0
 
 

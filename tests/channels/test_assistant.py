@@ -63,7 +63,13 @@ def test_a_turn_that_breaks_down_gives_an_apology(assistant, loop, session, monk
 def test_never_the_same_not_understood_sentence_twice_running(assistant, loop, session):
     loop.run_until_complete(assistant.open(session))
     bubbles = []
-    for nonsense in ("wxcvb qsdf", "météo à Namur", "poiuy treza", "mlkjh nbvcx", "un, deux, 3") * 2:
+    for nonsense in (
+        "wxcvb qsdf",
+        "météo à Namur",
+        "poiuy treza",
+        "mlkjh nbvcx",
+        "un, deux, 3",
+    ) * 2:
         turn = loop.run_until_complete(assistant.say(session, nonsense))
         bubbles.append(turn.bubbles[-1])
     assert {bubble.topic for bubble in bubbles} <= {"hors_sujet", "choix"}
