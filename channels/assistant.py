@@ -79,7 +79,7 @@ class Assistant:
             logger.exception("a turn failed")
         tracker = await self._tracker(session)
         bubbles = outbox.bubbles
-        if not any(bubble.topic or bubble.buttons for bubble in bubbles[-1:]):
+        if not outbox.answered:
             bubbles = [*bubbles, await self._apology(tracker)]
         parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
         intent = parsed.get("intent") or {}

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from rasa.core.channels.channel import OutputChannel
 
+INTRODUCTION = "utter_presentation"  # the response that opens a conversation
+
 _URL = re.compile(r"https?://[^\s<>()«»]+[^\s<>()«».,;:!?]")
 
 
@@ -70,10 +72,15 @@ class Outbox(OutputChannel):
     """Collects the bubbles of one turn, each whole.
 
     Rasa's own collecting channel would part text, buttons and topic.
+
+    Attributes:
+        bubbles: what the visitor is shown.
+        answered: whether anything but the introduction was said.
     """
 
     def __init__(self) -> None:
         self.bubbles: list[Bubble] = []
+        self.answered = False
 
     @classmethod
     def name(cls) -> str:
@@ -83,6 +90,7 @@ class Outbox(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keeps one utterance."""
         self.bubbles.append(Bubble.from_message(message))
+        self.answered |= message.get("utter_action") != INTRODUCTION
 
 
 def _title(url: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from actions.cluster_catalogue.engine import build_engine, database_url
+from actions.cluster_catalogue.engine import database_url, shared_engine
 from actions.cluster_catalogue.models import Activity, Edition, Family, Organisation
 
 
@@ -34,7 +34,7 @@ class Catalogue:
     @classmethod
     def from_environment(cls) -> Catalogue:
         """The catalogue at `DATABASE_URL`, or in the project's SQLite file."""
-        return cls(build_engine(database_url()))
+        return cls(shared_engine(database_url()))
 
     def version(self) -> str:
         """A digest that changes whenever other content is loaded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 from collections.abc import Mapping
@@ -58,6 +59,12 @@ def build_engine(url: str, *, create: bool = False) -> Engine:
     # A connection a use: a file that was replaced or restored is seen at the next turn.
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, future=True)
     return _with_whole_transactions(engine)
+
+
+@functools.lru_cache(maxsize=8)
+def shared_engine(url: str) -> Engine:
+    """The one engine of this process for `url`, so that its users share their connections."""
+    return build_engine(url)
 
 
 def _with_whole_transactions(engine: Engine) -> Engine:

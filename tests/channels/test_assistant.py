@@ -35,12 +35,10 @@ def test_a_conversation_that_was_not_opened_starts_with_them_too(assistant, loop
 
 
 def test_an_action_that_breaks_down_gives_an_apology(assistant, loop, session, monkeypatch, caplog):
-    loop.run_until_complete(assistant.open(session))
-
-    async def break_down(*_: object, **__: object) -> None:
+    def break_down(*_: object) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr("channels.local_actions.LocalActions.request", break_down)
+    monkeypatch.setattr("actions.list_clusters.ListClusters.answer", break_down)
     turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
     assert "Désolé" in turn.bubbles[-1].text
     assert turn.bubbles[-1].links
@@ -48,6 +46,15 @@ def test_an_action_that_breaks_down_gives_an_apology(assistant, loop, session, m
     monkeypatch.undo()
     turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
     assert turn.bubbles[-1].topic == "liste_clusters"
+
+
+def test_actions_that_are_all_away_give_an_apology(assistant, loop, session, monkeypatch):
+    async def break_down(*_: object, **__: object) -> None:
+        raise OSError("no action server")
+
+    monkeypatch.setattr("channels.local_actions.LocalActions.request", break_down)
+    turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
+    assert "Désolé" in turn.bubbles[-1].text
 
 
 def test_a_turn_that_breaks_down_gives_an_apology(assistant, loop, session, monkeypatch, caplog):
