@@ -27,7 +27,8 @@ from actions.cluster_catalogue.models import WordingKind
 from components.fresh import Fresh
 from components.name_index import Mention, Name, NameIndex
 
-MASK = "nomdecluster"  # stands for every name, so that a cluster added tomorrow reads alike
+# What stands for a name of each family, so that a cluster added tomorrow reads like the others.
+MASKS = {"cluster": "nomdecluster", "pole": "nomdepole"}
 
 
 @DefaultV1Recipe.register(
@@ -38,7 +39,7 @@ MASK = "nomdecluster"  # stands for every name, so that a cluster added tomorrow
     is_trainable=False,
 )
 class ClusterNameExtractor(EntityExtractorMixin, GraphComponent):
-    """Sets entities `cluster` (value: slug) and masks the names for the lexical features.
+    """Sets entities `cluster` and `pole` (value: slug); masks the names for the lexical features.
 
     The catalogue is asked at every message whether it has changed: a cluster that was loaded
     a moment ago is recognised, without training.
@@ -66,12 +67,8 @@ class ClusterNameExtractor(EntityExtractorMixin, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Finds the names in `messages`, in place."""
         for message in messages:
-            mentions = self._mark(message)
-            message.set(
-                ENTITIES,
-                message.get(ENTITIES, []) + self.add_extractor_name(_entities(mentions)),
-                add_to_output=True,
-            )
+            entities = self.add_extractor_name([_entity(one) for one in self._mark(message)])
+            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -87,30 +84,28 @@ class ClusterNameExtractor(EntityExtractorMixin, GraphComponent):
         for token in message.get(TOKENS_NAMES[TEXT]) or []:
             for mention in mentions:
                 if mention.start <= token.start < mention.end:
-                    token.lemma = MASK if token.start == mention.start else ""
+                    token.lemma = MASKS[mention.family] if token.start == mention.start else ""
         return mentions
 
 
 def name_index(catalogue: Catalogue) -> NameIndex:
-    """The index of the names of all clusters of `catalogue`."""
+    """The index of the names of all clusters and pôles of `catalogue`."""
     return NameIndex(
         Name(
-            slug=str(cluster.slug),
-            names=cluster.worded(WordingKind.NAME),
-            spellings=cluster.worded(WordingKind.SPELLING),
-            homonyms=cluster.worded(WordingKind.HOMONYM),
+            slug=str(one.slug),
+            family=one.family.value,
+            names=one.worded(WordingKind.NAME),
+            spellings=one.worded(WordingKind.SPELLING),
+            homonyms=one.worded(WordingKind.HOMONYM),
         )
-        for cluster in catalogue.clusters()
+        for one in [*catalogue.clusters(), *catalogue.poles()]
     )
 
 
-def _entities(mentions: List[Mention]) -> List[Dict[str, Any]]:
-    return [
-        {
-            ENTITY_ATTRIBUTE_TYPE: "cluster",
-            ENTITY_ATTRIBUTE_VALUE: mention.slug,
-            ENTITY_ATTRIBUTE_START: mention.start,
-            ENTITY_ATTRIBUTE_END: mention.end,
-        }
-        for mention in mentions
-    ]
+def _entity(mention: Mention) -> Dict[str, Any]:
+    return {
+        ENTITY_ATTRIBUTE_TYPE: mention.family,
+        ENTITY_ATTRIBUTE_VALUE: mention.slug,
+        ENTITY_ATTRIBUTE_START: mention.start,
+        ENTITY_ATTRIBUTE_END: mention.end,
+    }

@@ -21,12 +21,14 @@ class Name:
 
     Attributes:
         slug: which organisation.
+        family: what it is, "cluster" or "pole".
         names: its names; slips in them are forgiven.
         spellings: other ways of writing it, taken to the letter (case and accents aside).
         homonyms: words beside which the name means something else ("danse" beside "twist").
     """
 
     slug: str
+    family: str
     names: Sequence[str]
     spellings: Sequence[str] = ()
     homonyms: Sequence[str] = ()
@@ -37,6 +39,7 @@ class Mention:
     """A name found in a text: which organisation, from which character to which."""
 
     slug: str
+    family: str
     start: int
     end: int
 
@@ -81,6 +84,7 @@ class NameIndex:
         self._spellings = {
             _squash(text): name.slug for name in names for text in (*name.names, *name.spellings)
         }
+        self._families = {name.slug: name.family for name in names}
         self._homonyms = {name.slug: {_squash(word) for word in name.homonyms} for name in names}
         self._anchors = {_squash(word) for word in anchors}
 
@@ -97,7 +101,8 @@ class NameIndex:
                 continue
             if not self._means_something_else(run.slug, words):
                 last = words[first + run.length - 1]
-                mentions.append(Mention(run.slug, words[first].start, last.end))
+                family = self._families[run.slug]
+                mentions.append(Mention(run.slug, family, words[first].start, last.end))
             first += run.length
         return mentions
 

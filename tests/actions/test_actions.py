@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.engine import build_engine
+from actions.define_pole import DefinePole
 from actions.describe_cluster import DescribeCluster
 from actions.find_clusters import FindClusters
 from actions.list_clusters import ListClusters
@@ -79,6 +80,15 @@ def test_one_two_or_no_cluster_for_a_trade(catalogue):
     assert none["response"] == "utter_aucun_cluster"
     (ask,) = uttered(action)
     assert ask["response"] == "utter_quel_metier"
+
+
+def test_a_pole_is_introduced_when_it_is_named(catalogue):
+    said = [{"entity": "pole", "value": "biowin"}]
+    first, second = uttered(DefinePole(catalogue), entities=said)
+    assert (first["response"], first["nom"]) == ("utter_detail_pole", "BioWin")
+    assert second["response"] == "utter_pole_definition"
+    (general,) = uttered(DefinePole(catalogue))
+    assert general["response"] == "utter_pole_definition"
 
 
 def test_what_the_page_leaves_open_names_the_cluster_asked_about(catalogue):
