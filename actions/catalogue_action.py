@@ -59,6 +59,11 @@ def as_list(organisations: List[Organisation]) -> str:
     return "\n".join(f"• {one.name}\u00a0: {one.presentation}" for one in organisations)
 
 
+def facts_of(organisation: Organisation) -> str:
+    """The first dated fact of `organisation` on a line of its own; empty when it has none."""
+    return "".join(f"{fact.text}\n" for fact in organisation.facts[:1])
+
+
 def slugs(organisations: List[Organisation]) -> List[str]:
     """The slugs of `organisations`, in order."""
     return [str(one.slug) for one in organisations]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.catalogue_action import CatalogueAction, as_list, button, entity_values, slugs
+from actions.catalogue_action import (
+    CatalogueAction,
+    as_list,
+    button,
+    entity_values,
+    facts_of,
+    slugs,
+)
 from actions.cluster_catalogue.models import Organisation
 
 
@@ -50,6 +57,6 @@ def _describe(dispatcher: CollectingDispatcher, cluster: Organisation) -> None:
     )
     dispatcher.utter_message(
         response="utter_suite_cluster",
-        faits="".join(f"{fact.text}\n" for fact in cluster.facts[:1]),
+        faits=facts_of(cluster),
         lien=str(cluster.link),
     )

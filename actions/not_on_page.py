@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.catalogue_action import CatalogueAction, entity_values
+from actions.catalogue_action import CatalogueAction, entity_values, facts_of
 
 
 class NotOnPage(CatalogueAction):
@@ -26,5 +26,6 @@ class NotOnPage(CatalogueAction):
             response="utter_info_absente_cluster",
             nom=str(clusters[0].name),
             presentation=str(clusters[0].presentation),
+            faits=facts_of(clusters[0]),
             lien=str(clusters[0].link),
         )

@@ -22,21 +22,25 @@ async def answer_line(assistant: Assistant, line: bytes) -> dict[str, Any]:
     """
     try:
         question = json.loads(line.decode("utf-8"))
-    except ValueError as error:
-        return {"error": f"not a line of JSON: {error}"}
+    except UnicodeDecodeError:
+        return {"error": "not a line of UTF-8"}
+    except (ValueError, RecursionError):
+        return {"error": "not a line of JSON"}
     if not isinstance(question, dict):
         return {"error": "a JSON object is expected"}
-    known = {"id": question["id"]} if "id" in question else {}
-    missing = _missing(question)
-    if missing:
-        return {**known, "error": missing}
+    known = {"id": question["id"]} if isinstance(question.get("id"), (str, int)) else {}
+    wrong = _wrong(question)
+    if wrong:
+        return {**known, "error": wrong}
     turn = await _turn(assistant, question)
     return {**known, "session": question["session"], **_record(turn)}
 
 
-def _missing(question: dict[str, Any]) -> str | None:
-    if not isinstance(question.get("session"), str):
-        return "field 'session' is missing, or is no text"
+def _wrong(question: dict[str, Any]) -> str | None:
+    if not isinstance(question.get("id", ""), (str, int)):
+        return "field 'id' is neither text nor a whole number"
+    if not (isinstance(question.get("session"), str) and question["session"]):
+        return "field 'session' is missing, empty or no text"
     if not any(isinstance(question.get(field), str) for field in ("text", "payload")):
         return "field 'text' or 'payload' is missing, or is no text"
     return None

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import spacy
+from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
@@ -75,8 +76,12 @@ class TradeIndex:
     def essence(self, text: str) -> str:
         """The words of `text` that may tell a trade, folded; all of them if none may."""
         found = [word for token in self._split(text) for word in words(token.text)]
-        kept = [word for word in found if word not in self._carriers and len(word) > 1]
+        kept = [word for word in found if not self._carries(word)]
         return " ".join(kept or found)
+
+    def _carries(self, word: str) -> bool:
+        """Whether `word` says nothing of a trade; "cluster" is spelt in many ways."""
+        return len(word) < 2 or word in self._carriers or OSA.distance(word, "cluster") <= 2
 
     def knows(self, text: str) -> bool:
         """Whether `text` says an activity of the catalogue in its own words."""
@@ -84,7 +89,10 @@ class TradeIndex:
 
     def match(self, text: str) -> TradeMatch:
         """The clusters that fit what `text` says, or the pôle of its field, or nothing."""
-        features = self._features([self.essence(text)])
+        essence = self.essence(text)
+        if not essence:
+            return TradeMatch()
+        features = self._features([essence])
         margins = self._cluster_model.decision_function(features)[0]
         order = np.argsort(-margins)
         if self._cluster_model.classes_[order[0]] == ELSEWHERE:

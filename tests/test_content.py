@@ -6,6 +6,7 @@ from itertools import chain
 import pytest
 from rasa.shared.utils.io import read_yaml_file
 
+from actions.cluster_catalogue.document import read_document
 from actions.cluster_catalogue.engine import ROOT
 
 DOMAIN = read_yaml_file(ROOT / "domain.yml")
@@ -25,6 +26,16 @@ TEXTS = [(name, wording["text"]) for name, wording in WORDINGS] + [
     for wording in wordings
     for button in wording.get("buttons", [])
 ]
+
+CATALOGUE = read_document(ROOT / "data" / "clusters.yml")[0].organisations()
+TEXTS += [(one.name, one.presentation) for one in CATALOGUE]
+TEXTS += [(one.name, fact.text) for one in CATALOGUE for fact in one.facts]
+
+
+def test_the_list_of_clusters_is_short_enough_too():
+    lines = [f"• {one.name} : {one.presentation}" for one in CATALOGUE[:6]]
+    (wording,) = DOMAIN["responses"]["utter_liste_clusters"]
+    assert len(wording["text"]) + len("\n".join(lines)) < MAX_ANSWER
 
 
 def test_every_intent_has_its_rule():

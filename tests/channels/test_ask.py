@@ -44,10 +44,14 @@ def test_lines_are_answered_in_order_and_bad_ones_said_so():
             [1, 2],
             b"",
             b"\xff\xfe",
+            b"[" * 100_000,
+            b'{"id": NaN, "session": "s", "text": "x"}',
+            b'{"id": 1e999, "session": "s", "text": "x"}',
+            {"id": 9, "session": "", "text": "x"},
             said("et TWEED ?"),
         ]
     )
-    first, no_json, no_text, no_session, no_object, no_utf8, last = records
+    first, no_json, no_text, no_session, no_object, no_utf8, *more, last = records
     assert [r["topic"] for r in first["replies"]] == [None, "definition"]
     assert first["id"] == "c’est quoi un cluster ?"
     assert first["intent"] == "definition"
@@ -58,6 +62,7 @@ def test_lines_are_answered_in_order_and_bad_ones_said_so():
     assert (no_session["id"], "session" in no_session["error"]) == (8, True)
     assert "error" in no_object
     assert "error" in no_utf8
+    assert ["error" in record for record in more] == [True] * 4
     assert "tweed" in last["replies"][0]["clusters"]
 
 
