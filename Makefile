@@ -35,7 +35,7 @@ model:
 test: setup-dev lint types validate ## lint, types, data, and every test
 	$(PYTHON) -m pytest
 
-quick: ## the tests that need no model: under a minute
+quick: setup-dev ## the tests that need no model: under a minute
 	$(PYTHON) -m pytest -m "not slow"
 
 lint: ## ruff: format and rules

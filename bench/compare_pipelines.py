@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.cross_validation import ROOT, cross_validate, read_examples, read_pipeline
+from bench.cross_validation import ROOT, Prediction, cross_validate, read_examples, read_pipeline
 
 
 def measure(path: Path, folds: int) -> tuple[str, list[Prediction]]:
-    """A line of the table (accuracy by fold, mean and spread; seconds a fold), and what it is of."""
+    """A line of the table (accuracy by fold, its spread, seconds a fold) and its predictions."""
     start = time.perf_counter()
     parts = list(cross_validate(read_pipeline(path), read_examples(), folds))
     seconds = (time.perf_counter() - start) / folds

@@ -68,7 +68,3 @@ def _own_standard_output() -> TextIO:
     target = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return target
-
-
-if __name__ == "__main__":
-    sys.exit(ask(sys.argv[2:]) if sys.argv[1] == "ask" else chat())

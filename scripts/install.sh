@@ -2,6 +2,7 @@
 # Makes .venv from the hash-locked requirements; does nothing when it is there and up to date.
 # usage: scripts/install.sh LOCK...
 set -eu
+export UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true
 cd "$(dirname "$0")/.."
 
 fail() { echo "✗ $1" >&2; exit 1; }
@@ -18,7 +19,7 @@ find_uv() {
 }
 
 find_python() {
-    for candidate in python3.10 "$HOME"/.pyenv/versions/3.10*/bin/python python3 python; do
+    for candidate in python3.10 "${HOME:-}"/.pyenv/versions/3.10*/bin/python python3 python; do
         if works "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))'; then
             echo "$candidate"; return
         fi
@@ -34,14 +35,28 @@ make_environment() {
             fail "Python 3.10 est introuvable : installez-le (« uv python install 3.10 », ou pyenv)."
         return
     fi
-    [ -n "$python" ] ||
-        fail "Python 3.10 est introuvable : installez-le, ou installez uv (« pip install uv »)."
+    [ -n "$python" ] || fail "Python 3.10 est introuvable : installez-le, ou installez uv."
     rm -rf .venv
     works "$python" -m venv .venv ||
         fail "Le module venv manque à Python : « apt-get install python3.10-venv »."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --require-hashes -r requirements-setup.txt ||
+}
+
+# Our own uv, where there is none: it installs in seconds what takes pip minutes.
+make_installer() {
+    [ -n "$(find_uv)" ] ||
+        works .venv/bin/python -m pip install --require-hashes -r requirements-setup.txt ||
         fail "L’index de paquets Python ne répond pas : vérifiez le réseau, puis relancez."
+}
+
+# A certificate that only the system knows can stop uv; pip may know better.
+install() {
+    uv=$(find_uv)
+    "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$1" || {
+        echo "  uv n’y arrive pas, nouvel essai avec pip (quelques minutes)"
+        works .venv/bin/python -m pip --version || .venv/bin/python -m ensurepip >/dev/null
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+            --require-hashes -r "$1"
+    }
 }
 
 free_kilobytes() { df -Pk . | awk 'NR == 2 { print $4 }'; }
@@ -55,12 +70,9 @@ works .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))
 for lock in "$@"; do
     stamp=".venv/$(basename "$lock").sha256"
     [ "$(cat "$stamp" 2>/dev/null)" = "$(digest "$lock")" ] && continue
-    echo "→ Paquets de $lock (une minute au plus avec uv, deux ou trois avec pip)"
-    uv=$(find_uv)
-    if [ -n "$uv" ]; then
-        "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
-    else
-        .venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r "$lock"
-    fi || fail "L’installation s’est arrêtée (voyez au-dessus) : relancez, elle reprendra."
+    echo "→ Paquets de $lock (moins d’une minute)"
+    make_installer
+    install "$lock" ||
+        fail "L’installation s’est arrêtée (voyez au-dessus) : relancez, elle reprendra."
     digest "$lock" > "$stamp"
 done

@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 STAMP = ROOT / "models" / "assistant.sha256"
@@ -60,6 +63,22 @@ def _digest(root: Path, patterns: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
+def unreadable(root: Path) -> str | None:
+    """What keeps a file of the content from being read (French, with its line), if anything."""
+    for name in CONTENT:
+        try:
+            YAML(typ="safe").load((root / name).read_text(encoding="utf-8"))
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            return (
+                f"{name}, ligne {mark.line + 1 if mark else 1} : YAML illisible, vérifiez les "
+                f"tirets, les deux-points, les guillemets et le retrait ({error.problem})"
+            )
+        except (OSError, UnicodeDecodeError) as error:
+            return f"{name} : lecture impossible, enregistrez le fichier en UTF-8 ({error})"
+    return None
+
+
 def train(directory: Path, *, afresh: bool) -> Path:
     """Trains a model into `directory` and returns its file.
 
@@ -88,6 +107,10 @@ def main() -> int:
     inputs, before = Inputs.present(), Inputs.of_model()
     if inputs == before:
         return 0
+    fault = unreadable(ROOT)
+    if fault:
+        print(f"✗ {fault}\n  Le modèle n’a pas été changé.", file=sys.stderr)
+        return 1
     MODEL.parent.mkdir(exist_ok=True)
     LOG.parent.mkdir(exist_ok=True)
     say = _speaker()
@@ -103,6 +126,7 @@ def main() -> int:
         STAMP.unlink(missing_ok=True)
         os.replace(model, MODEL)
         inputs.stamp()
+    say("  ✓ le modèle est prêt")
     return 0
 
 

@@ -105,6 +105,30 @@ def test_a_model_that_was_not_finished_counts_for_nothing(train, tmp_path):
     assert train.Inputs.of_model() is None
 
 
+def test_content_that_cannot_be_read_is_told_with_its_line(train, tmp_path):
+    for name in train.CONTENT:
+        (tmp_path / name).write_text("a: 1\n")
+    assert train.unreadable(tmp_path) is None
+    (tmp_path / "domain.yml").write_text("a: 1\nb: [\n")
+    assert "domain.yml, ligne 3" in str(train.unreadable(tmp_path))
+    (tmp_path / "domain.yml").write_bytes("é".encode("latin-1"))
+    assert "UTF-8" in str(train.unreadable(tmp_path))
+
+
+def test_before_the_set_up_the_programs_say_what_to_do(bare):
+    folder, path = bare
+    shutil.copytree(ROOT / "bin", folder / "bin")
+    for program in ("ask", "chat", "load-catalogue"):
+        run = subprocess.run(
+            ["/bin/sh", str(folder / "bin" / program)],
+            env={"PATH": str(path)},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 1
+        assert run.stderr == "Rien n’est encore installé : lancez « make setup ».\n"
+
+
 def test_make_help_lists_the_targets():
     run = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     for target in ("run", "test", "setup", "chat"):

@@ -1,0 +1,21 @@
+"""`python -m channels ask|chat`: what `bin/ask` and `bin/chat` start."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the program named first; the exit status is its."""
+    # Libraries set the warning filters back when they are imported; what they deprecate among
+    # themselves is no news to whoever talks with the assistant.
+    warnings.showwarning = lambda *_, **__: None  # type: ignore[assignment]
+    from channels import command
+
+    program, *rest = arguments
+    return command.ask(rest) if program == "ask" else command.chat()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
