@@ -52,7 +52,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
     """TF-IDF features of a whole message.
 
     Rasa's CountVectorsFeaturizer gives plain counts; weighted and scaled to unit length they
-    were worth 4 points of accuracy in cross-validation (docs/comprehension.md).
+    were worth several points of accuracy in cross-validation (docs/comprehension.md).
     """
 
     @classmethod

@@ -51,6 +51,9 @@ def shared_encoder() -> SentenceEncoder:
 
 
 def _excerpt(text: str) -> str:
+    """What is encoded: capitals made small, which the encoder knows better; no novel."""
+    if text.isupper():
+        text = text.lower()
     if len(text) <= MAX_CHARS:
         return text
     half = MAX_CHARS // 2

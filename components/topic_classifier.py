@@ -96,8 +96,8 @@ class CalibratedMargins:
 class TopicClassifier(IntentClassifier, GraphComponent):
     """Predicts the intent from all sentence features, sparse and dense.
 
-    Rasa's LogisticRegressionClassifier has no penalty to set, takes three times as long and
-    was 1 to 2 points less accurate in cross-validation (docs/comprehension.md).
+    Rasa's LogisticRegressionClassifier has no penalty to set, takes two to three times as long
+    and was half a point less accurate on the same features (docs/comprehension.md).
     """
 
     @classmethod

@@ -37,18 +37,19 @@ def judged(name: str, tmp_path: Path, *options: str) -> str:
 
 
 def percent(pattern: str, verdict: str) -> float:
-    found = re.search(pattern + r"\s*\d+/\d+ = ([\d.]+) %", verdict)
+    """The share that the judge gives behind `pattern`; over all places where it stands."""
+    found = re.findall(rf"(?:{pattern})\s*(\d+)/(\d+) =", verdict)
     assert found, verdict
-    return float(found.group(1))
+    right, asked = (sum(int(pair[side]) for pair in found) for side in (0, 1))
+    return 100 * right / asked
 
 
 def test_single_questions(tmp_path):
     verdict = judged("dev.jsonl", tmp_path)
-    assert percent("entrepreneurs:", verdict) >= 92, verdict
-    assert percent("presse-etudes:", verdict) >= 92, verdict
+    assert percent("entrepreneurs:|presse-etudes:|hors-champ:", verdict) >= 92, verdict
     assert percent("bruit:", verdict) >= 88, verdict
     assert percent("out of scope refused:", verdict) >= 90, verdict
-    assert percent(r"^cluster_par_secteur |\ncluster_par_secteur", verdict) >= 90, verdict
+    assert percent(r"\ncluster_par_secteur", "\n" + verdict) >= 90, verdict
 
 
 def test_hostile_input(tmp_path):
