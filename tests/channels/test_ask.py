@@ -73,22 +73,23 @@ def test_two_runs_give_the_same_replies():
 
 
 def test_a_button_acts_only_where_it_was_offered():
-    payload = '/detail_cluster{"cluster": "tweed"}'
     records = ask(
         [
-            {"id": 1, "session": "a", "payload": "/adhesion"},
+            {"id": 1, "session": "a", "payload": "/message_vide"},
             {"id": 2, "session": "b", "text": "bonjour"},
             {"id": 3, "session": "b", "payload": "/liste_clusters"},
-            {"id": 4, "session": "b", "payload": payload},
-            {"id": 5, "session": "b", "payload": "/restart"},
-            {"id": 6, "session": "b", "payload": "/avantages"},
+            {"id": 4, "session": "b", "payload": "/message_vide"},
+            {"id": 5, "session": "b", "payload": "/avantages"},
+            {"id": 6, "session": "c", "text": "bonjour"},
+            {"id": 7, "session": "c", "payload": "/avantages"},
         ]
     )
-    assert records[0]["confidence"] != 1.0  # taken as text
-    assert records[2]["replies"][0]["topic"] == "liste_clusters"
-    assert "tweed" not in records[3]["replies"][0]["clusters"] or records[3]["confidence"] != 1.0
-    assert records[4]["replies"]
-    assert records[5]["replies"][0]["topic"] == "avantages"
+    alone, _, offered, not_offered, under_the_list, _, elsewhere = records
+    assert alone["intent"] != "message_vide"  # taken as text
+    assert (offered["intent"], offered["confidence"]) == ("liste_clusters", 1.0)
+    assert not_offered["intent"] != "message_vide"
+    assert (under_the_list["intent"], under_the_list["confidence"]) == ("avantages", 1.0)
+    assert elsewhere["confidence"] < 1.0  # offered in another session only
 
 
 def test_typed_commands_do_nothing():
