@@ -5,37 +5,62 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue_action import CatalogueAction, as_list, slugs
 from actions.cluster_catalogue.models import Organisation
-
-MOST = 2  # clusters named for one trade: more is no advice
+from actions.company import FORM, Company, told_now
 
 
 class FindClusters(CatalogueAction):
-    """Names the clusters that fit the trade in the message, or says honestly that none does."""
+    """Names the clusters that fit the trade in the message, or says honestly that none does.
+
+    Without a trade the guided search begins, which asks for it.
+    """
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_find_clusters"
 
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    def answer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> Optional[List[Dict[str, Any]]]:
         """See `CatalogueAction`."""
-        trade = _trade(tracker)
-        if trade is None:
-            dispatcher.utter_message(response="utter_quel_metier")
-            return
-        fitting = self._catalogue.clusters_named(trade.get("clusters", []))[:MOST]
-        if fitting:
-            _recommend(dispatcher, fitting)
+        if told_now(tracker) is None:
+            return [] if tracker.active_loop.get("name") else [FollowupAction(FORM)]
+        company = Company.of(tracker)
+        fitting = self._catalogue.clusters_named(list(company.clusters))
+        if not fitting:
+            decline(dispatcher, self._catalogue.poles_named(list(company.poles)))
+        elif company.seat:
+            conclude(dispatcher, fitting)
         else:
-            _decline(dispatcher, self._catalogue.poles_named(trade.get("poles", [])))
+            _recommend(dispatcher, fitting)
+        return []
 
 
-def _trade(tracker: Tracker) -> Optional[Dict[str, Any]]:
-    entities = tracker.latest_message.get("entities") or []
-    return next((entity for entity in entities if entity["entity"] == "metier"), None)
+def conclude(dispatcher: CollectingDispatcher, clusters: List[Organisation]) -> None:
+    """Names the clusters and the conditions as they stand for the visitor's company."""
+    dispatcher.utter_message(
+        response="utter_conclusion",
+        liste=as_list(clusters),
+        lien=str(clusters[0].link),
+        clusters=slugs(clusters),
+    )
+
+
+def decline(dispatcher: CollectingDispatcher, poles: List[Organisation]) -> None:
+    """Says that no cluster fits, and which pôle may."""
+    if not poles:
+        dispatcher.utter_message(response="utter_aucun_cluster")
+        return
+    dispatcher.utter_message(
+        response="utter_aucun_cluster_un_pole",
+        nom=str(poles[0].name),
+        presentation=str(poles[0].presentation),
+        depuis=str(poles[0].since),
+    )
 
 
 def _recommend(dispatcher: CollectingDispatcher, clusters: List[Organisation]) -> None:
@@ -54,15 +79,3 @@ def _recommend(dispatcher: CollectingDispatcher, clusters: List[Organisation]) -
             liste=as_list(clusters),
             clusters=slugs(clusters),
         )
-
-
-def _decline(dispatcher: CollectingDispatcher, poles: List[Organisation]) -> None:
-    if not poles:
-        dispatcher.utter_message(response="utter_aucun_cluster")
-        return
-    dispatcher.utter_message(
-        response="utter_aucun_cluster_un_pole",
-        nom=str(poles[0].name),
-        presentation=str(poles[0].presentation),
-        depuis=str(poles[0].since),
-    )

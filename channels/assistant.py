@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from channels.bubble import Bubble, Outbox
@@ -81,8 +82,7 @@ class Assistant:
         bubbles = outbox.bubbles
         if not outbox.answered:
             bubbles = [*bubbles, await self._apology(tracker)]
-        parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-        intent = parsed.get("intent") or {}
+        intent = _understood(tracker)
         return Turn(
             bubbles=_buttons_last(bubbles),
             intent=intent.get("name"),
@@ -98,6 +98,12 @@ class Assistant:
     async def _apology(self, tracker: DialogueStateTracker) -> Bubble:
         message = await self._agent.nlg.generate(APOLOGY, tracker, Outbox.name())
         return Bubble.from_message(message or {})
+
+
+def _understood(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """The intent of the last message; the guided search takes it out of `latest_message`."""
+    said = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return next((event.intent for event in said), {})
 
 
 def _offered(tracker: DialogueStateTracker) -> set[str]:

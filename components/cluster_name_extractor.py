@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Type
+from typing import Any, Dict, List, Optional, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -66,26 +66,20 @@ class ClusterNameExtractor(EntityExtractorMixin, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Finds the names in `messages`, in place."""
+        index = self._index.get()
         for message in messages:
-            entities = self.add_extractor_name([_entity(one) for one in self._mark(message)])
+            found = [_entity(mention) for mention in _mark(message, index)]
+            entities = self.add_extractor_name(found)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Masks the names in the training examples, in place."""
+        index = self._index.get()
         for example in training_data.training_examples:
             if example.get(TEXT):
-                self._mark(example)
+                _mark(example, index)
         return training_data
-
-    def _mark(self, message: Message) -> List[Mention]:
-        index = self._index.get()
-        mentions = index.find(message.get(TEXT) or "") if index else []
-        for token in message.get(TOKENS_NAMES[TEXT]) or []:
-            for mention in mentions:
-                if mention.start <= token.start < mention.end:
-                    token.lemma = MASKS[mention.family] if token.start == mention.start else ""
-        return mentions
 
 
 def name_index(catalogue: Catalogue) -> NameIndex:
@@ -100,6 +94,16 @@ def name_index(catalogue: Catalogue) -> NameIndex:
         )
         for one in [*catalogue.clusters(), *catalogue.poles()]
     )
+
+
+def _mark(message: Message, index: Optional[NameIndex]) -> List[Mention]:
+    """The names in `message`, whose tokens are masked."""
+    mentions = index.find(message.get(TEXT) or "") if index else []
+    for token in message.get(TOKENS_NAMES[TEXT]) or []:
+        for mention in mentions:
+            if mention.start <= token.start < mention.end:
+                token.lemma = MASKS[mention.family] if token.start == mention.start else ""
+    return mentions
 
 
 def _entity(mention: Mention) -> Dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from components.folding import fold
 
 MAX_WORDS = 6  # "T.W.E.E.D." and "technologies de l'information" are written in several words
+REMEMBERED = 50_000  # runs of words whose likeness to the names is kept, a few megabytes
 _WORD = re.compile(r"[^\W_]+")
 _LETTER_FOR_ZERO = re.compile(r"(?<=\d)o|o(?=\d)")
 
@@ -84,6 +85,7 @@ class NameIndex:
         self._spellings = {
             _squash(text): name.slug for name in names for text in (*name.names, *name.spellings)
         }
+        self._known: dict[str, list[tuple[int, str]]] = {}
         self._families = {name.slug: name.family for name in names}
         self._homonyms = {name.slug: {_squash(word) for word in name.homonyms} for name in names}
         self._anchors = {_squash(word) for word in anchors}
@@ -120,11 +122,14 @@ class NameIndex:
     def _is_beaten(run: _Run, following: _Run | None) -> bool:
         return run.length > 1 and following is not None and following.slips < run.slips
 
-    def _near(self, run: str) -> Iterator[tuple[int, str]]:
-        for name, slug in self._names:
-            slips = _slips(run, name)
-            if slips is not None:
-                yield slips, slug
+    def _near(self, run: str) -> list[tuple[int, str]]:
+        """The names that `run` resembles, with the slips; remembered: the same words come back."""
+        if run not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            slips = [(_slips(run, name), slug) for name, slug in self._names]
+            self._known[run] = [(count, slug) for count, slug in slips if count is not None]
+        return self._known[run]
 
     def _means_something_else(self, slug: str, words: list[_Word]) -> bool:
         present = {word.text for word in words}

@@ -9,10 +9,11 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.example_metadata import HOME, context_told, language_told
 from components.noise import noisy
 
 ORIGINAL = "original_text"  # on a copy: the text of the example that it was made from
@@ -20,7 +21,10 @@ ORIGINAL = "original_text"  # on a copy: the text of the example that it was mad
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class NoisyCopies(GraphComponent):
-    """In training, `copies` noisy variants of every example; nothing at run time.
+    """In training, `copies` noisy variants of every complete question in French.
+
+    Other languages are not misspelt the French way, and what follows an answer was written in
+    every spelling by hand. Nothing at run time.
 
     Registered among the featurizers because these are the components to which Rasa shows the
     training data. Stands first in the pipeline. The same `seed` gives the same copies.
@@ -58,11 +62,17 @@ class NoisyCopies(GraphComponent):
                 {
                     TEXT: noisy(example.get(TEXT), lot),
                     INTENT: example.get(INTENT),
+                    METADATA: example.get(METADATA),
                     ORIGINAL: example.get(TEXT),
                 }
             )
             for _ in range(self._copies)
             for example in training_data.intent_examples
-            if example.get(TEXT)
+            if example.get(TEXT) and _is_complete(example)
         ]
         return training_data.merge(TrainingData(training_examples=copies))
+
+
+def _is_complete(example: Message) -> bool:
+    """Whether `example` is a French question that stands by itself."""
+    return language_told(example) == HOME and context_told(example) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Type
+from typing import Any, Dict, List, Sequence, Type
 
 import joblib
 import numpy as np
@@ -13,16 +13,18 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import (
+    FEATURE_TYPE_SENTENCE,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, hstack, issparse, vstack
 from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
@@ -69,7 +71,7 @@ class CalibratedMargins:
         return softmax(self.sharpness * self._margins(features), axis=1)
 
     def _new_model(self) -> LinearSVC:
-        return LinearSVC(C=self._penalty, random_state=self._seed)
+        return LinearSVC(C=self._penalty, tol=1e-2, random_state=self._seed)
 
     def _held_out(self, groups: np.ndarray) -> np.ndarray:
         names = np.unique(groups)
@@ -186,11 +188,22 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
 
 def message_features(messages: List[Message]) -> csr_matrix:
-    """All sentence features of `messages`, side by side: shape (messages, features)."""
-    rows = []
-    for message in messages:
-        _, sparse = message.get_sparse_features(TEXT)
-        _, dense = message.get_dense_features(TEXT)
-        parts = [csr_matrix(part.features) for part in (sparse, dense) if part is not None]
-        rows.append(hstack(parts, format="csr", dtype=np.float32))
-    return vstack(rows, format="csr")
+    """All sentence features of `messages`, side by side: shape (messages, features).
+
+    Every message has passed the same featurizers, so that their blocks line up.
+    """
+    blocks = zip(*([feature.features for feature in _of_sentence(one)] for one in messages))
+    return hstack([_stacked(rows) for rows in blocks], format="csr", dtype=np.float32)
+
+
+def _of_sentence(message: Message) -> List[Features]:
+    return [
+        feature
+        for feature in message.features
+        if feature.attribute == TEXT and feature.type == FEATURE_TYPE_SENTENCE
+    ]
+
+
+def _stacked(rows: Sequence[Any]) -> csr_matrix:
+    """One block from the rows of one featurizer, sparse or dense."""
+    return vstack(rows, format="csr") if issparse(rows[0]) else csr_matrix(np.vstack(rows))

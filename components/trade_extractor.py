@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Dict, List, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -24,6 +25,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.cluster_catalogue.catalogue import Catalogue
+from actions.cluster_catalogue.engine import database_url, shared_engine
 from components.fresh import Fresh
 from components.sentence_encoder import SentenceEncoder, shared_encoder
 from components.trade_index import ELSEWHERE, Trade, TradeIndex
@@ -49,11 +51,9 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
         """The component's default configuration: `intent`, the one about trades."""
         return {"intent": "cluster_par_secteur"}
 
-    def __init__(
-        self, config: Dict[str, Any], catalogue: Catalogue, encoder: SentenceEncoder
-    ) -> None:
+    def __init__(self, config: Dict[str, Any], trades: Fresh[TradeIndex]) -> None:
         self._intent = config["intent"]
-        self._index = Fresh(catalogue, lambda source: trade_index(source, encoder))
+        self._index = trades
 
     @classmethod
     def create(
@@ -64,7 +64,7 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
         execution_context: ExecutionContext,
     ) -> TradeExtractor:
         """Creates the component, on the catalogue of the environment."""
-        return cls(config, Catalogue.from_environment(), shared_encoder())
+        return cls(config, shared_trades())
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the entity to `messages`, in place."""
@@ -83,6 +83,17 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
     def _settle(self, message: Message) -> None:
         intent = {INTENT_NAME_KEY: self._intent, PREDICTED_CONFIDENCE_KEY: 1.0}
         message.set(INTENT, intent, add_to_output=True)
+
+
+def shared_trades() -> Fresh[TradeIndex]:
+    """The one index of the environment's catalogue for all components of this process."""
+    return _trades_at(database_url())
+
+
+@functools.lru_cache(maxsize=8)
+def _trades_at(url: str) -> Fresh[TradeIndex]:
+    catalogue = Catalogue(shared_engine(url))
+    return Fresh(catalogue, lambda source: trade_index(source, shared_encoder()))
 
 
 def trade_index(catalogue: Catalogue, encoder: SentenceEncoder) -> TradeIndex:

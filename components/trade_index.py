@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -86,6 +86,16 @@ class TradeIndex:
     def knows(self, text: str) -> bool:
         """Whether `text` says an activity of the catalogue in its own words."""
         return self.essence(text) in self._known
+
+    def says_something(self, text: str) -> bool:
+        """Whether any word of `text` may tell a trade."""
+        return not all(self._carries(word) for word in words(text))
+
+    def best_of(self, text: str, slugs: Sequence[str]) -> str:
+        """The one of `slugs` (clusters of the catalogue) that fits best what `text` says."""
+        margins = self._cluster_model.decision_function(self._features([self.essence(text)]))[0]
+        fit = dict(zip(self._cluster_model.classes_, margins))
+        return max(slugs, key=lambda slug: fit.get(slug, -np.inf))
 
     def match(self, text: str) -> TradeMatch:
         """The clusters that fit what `text` says, or the pôle of its field, or nothing."""

@@ -22,7 +22,15 @@ ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 STAMP = ROOT / "models" / "assistant.sha256"
 LOG = ROOT / "var" / "train.log"
-CONTENT = ("config.yml", "domain.yml", "data/nlu.yml", "data/rules.yml", "data/stories.yml")
+CONTENT = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu.yml",
+    "data/suites.yml",
+    "data/autres_langues.yml",
+    "data/rules.yml",
+    "data/stories.yml",
+)
 CODE = ("requirements.txt", "components/*")
 TICK_SECONDS = 10
 

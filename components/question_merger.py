@@ -1,0 +1,185 @@
+"""Decides what a message asks: one question, or two; in French, or in another language."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, FrozenSet, List, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT,
+    INTENT_NAME_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from components.example_metadata import LANGUAGE
+from components.question_parts import is_echo, is_introduction
+from components.question_splitter import PART
+
+QUESTION = "question"  # an entity for each part: its value is an intent
+SEVERAL = "plusieurs_questions"
+FOREIGN = "autre_langue"
+
+# What a part may ask. Answers that say the same of one another make no second question.
+_TOPICS = frozenset(
+    [
+        "definition",
+        "caracteristiques",
+        "acteurs",
+        "contrat_avenir",
+        "avantages",
+        "avantage_productivite",
+        "avantage_marche",
+        "avantage_innovation",
+        "difference_pole",
+        "pole_definition",
+        "liste_clusters",
+        "detail_cluster",
+        "cluster_par_secteur",
+        "cluster_pour_moi",
+        "adhesion",
+        "soutien_public",
+        "lien_site",
+        "outils",
+        "info_absente",
+        "bot",
+        "aide",
+    ]
+)
+_ALIKE: List[FrozenSet[str]] = [
+    frozenset({"definition", "caracteristiques", "aide"}),
+    frozenset({"definition", "acteurs"}),
+    frozenset({"difference_pole", "pole_definition", "definition"}),
+    frozenset({"cluster_par_secteur", "cluster_pour_moi", "detail_cluster"}),
+    frozenset({"cluster_par_secteur", "liste_clusters"}),
+    frozenset({"avantages", "avantage_productivite", "avantage_marche", "avantage_innovation"}),
+    frozenset({"info_absente", "lien_site", "bot", "aide"}),
+    frozenset({"info_absente", "soutien_public"}),
+    frozenset({"info_absente", "detail_cluster"}),
+    frozenset({"pole_definition", "soutien_public"}),
+    frozenset({"contrat_avenir", "soutien_public", "acteurs"}),
+]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class QuestionMerger(EntityExtractorMixin, GraphComponent):
+    """Gives a message with two questions, or in another language, an intent of its own.
+
+    Its entities `question` then say, in order, which topics are asked; each holds the entities
+    of its part. Two questions are answered only if both parts are understood for sure, and ask
+    for different things: a sentence that introduces a question is no question.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """The intents must be known."""
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The component's default configuration: `sure`, the confidence both parts must have."""
+        return {"sure": 0.7}
+
+    def __init__(self, config: Dict[str, Any]) -> None:
+        self._sure = config["sure"]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionMerger:
+        """Creates the component (see the parent class)."""
+        return cls(config)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """The whole message alone, with what it asks."""
+        whole = messages[0]
+        parts = [message for message in messages if message.get(PART)]
+        pair = self._questions(whole, list(zip(parts[::2], parts[1::2])))
+        language = [e for e in whole.get(ENTITIES, []) if e[ENTITY_ATTRIBUTE_TYPE] == LANGUAGE]
+        if pair:
+            self._ask(whole, FOREIGN if language else SEVERAL, pair, language)
+        elif language and _intent(whole) in _TOPICS:
+            self._ask(whole, FOREIGN, [whole], language)
+        return [whole]
+
+    def _questions(self, whole: Message, pairs: List[Any]) -> List[Message]:
+        sure = [pair for pair in pairs if self._is_two(whole, *pair)]
+        return list(max(sure, key=_least_confidence)) if sure else []
+
+    def _is_two(self, whole: Message, first: Message, second: Message) -> bool:
+        asked = {_intent(first), _intent(second)}
+        return (
+            len(asked) == 2
+            and asked <= _TOPICS
+            and not any(asked <= alike for alike in _ALIKE)
+            and not is_introduction(first.get(TEXT))
+            and not is_echo(second.get(TEXT))
+            and not (_names_cluster(first) and _intent(second) == "definition")
+            and _least_confidence((first, second)) >= self._sure
+        )
+
+    def _ask(
+        self, whole: Message, intent: str, parts: List[Message], language: List[Dict[str, Any]]
+    ) -> None:
+        _hand_on_cluster(parts)
+        questions = self.add_extractor_name([_question(whole, part) for part in parts])
+        told = [
+            entity
+            for part in parts
+            for entity in part.get(ENTITIES, [])
+            if entity[ENTITY_ATTRIBUTE_TYPE] != LANGUAGE
+        ]
+        confidence = _least_confidence(parts)
+        whole.set(
+            INTENT,
+            {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence},
+            add_to_output=True,
+        )
+        whole.set(ENTITIES, [*language, *questions, *told], add_to_output=True)
+
+
+def _intent(message: Message) -> str:
+    return (message.get(INTENT) or {}).get(INTENT_NAME_KEY) or ""
+
+
+def _least_confidence(messages: Any) -> float:
+    return min((m.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) for m in messages)
+
+
+def _names_cluster(message: Message) -> bool:
+    return any(e[ENTITY_ATTRIBUTE_TYPE] == "cluster" for e in message.get(ENTITIES, []))
+
+
+def _hand_on_cluster(parts: List[Message]) -> None:
+    """The cluster that the first part names is the one of the second ("and who runs it?")."""
+    if len(parts) < 2:
+        return
+    first, second = parts
+    named = [e for e in first.get(ENTITIES, []) if e[ENTITY_ATTRIBUTE_TYPE] == "cluster"]
+    if not _names_cluster(second):
+        second.set(ENTITIES, [*second.get(ENTITIES, []), *named])
+
+
+def _question(whole: Message, part: Message) -> Dict[str, Any]:
+    return {
+        ENTITY_ATTRIBUTE_TYPE: QUESTION,
+        ENTITY_ATTRIBUTE_VALUE: _intent(part),
+        ENTITY_ATTRIBUTE_START: 0,
+        ENTITY_ATTRIBUTE_END: len(whole.get(TEXT)),
+        "entities": part.get(ENTITIES, []),
+    }

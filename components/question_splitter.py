@@ -1,0 +1,48 @@
+"""Has the parts of a message understood beside the whole of it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from components.question_parts import divisions
+
+PART = "part_of_question"  # on a part: 1 or 2
+
+
+# Registered among the extractors because these are the components that training leaves out.
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class QuestionSplitter(GraphComponent):
+    """Puts the parts of a message behind it, two for each way to divide it.
+
+    The components after this one understand them as they do the message; `QuestionMerger`, at
+    the end, decides and takes them away again. Stands first in the pipeline.
+    """
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionSplitter:
+        """Creates the component (see the parent class)."""
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """The message with its parts behind it; what a button says is never divided."""
+        text = messages[0].get(TEXT) if messages else None
+        if not text or text.startswith("/"):
+            return messages
+        return messages + [
+            Message({TEXT: part, PART: place})
+            for pair in divisions(text)
+            for place, part in enumerate(pair, start=1)
+        ]

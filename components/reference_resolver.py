@@ -1,0 +1,198 @@
+"""Finds which clusters a message refers to without naming them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Dict, List, Optional, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT,
+    INTENT_NAME_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from components.dialogue_context import DialogueContext
+from components.folding import fold
+from components.fresh import Fresh
+from components.references import (
+    means_all,
+    means_both,
+    means_first_mentioned,
+    means_other,
+    pick,
+    ranks,
+    step,
+)
+from components.trade_extractor import shared_trades
+from components.trade_index import TradeIndex
+
+DETAIL = "detail_cluster"
+# Topics that may be about one cluster. The first ask for it; the others only may.
+# "What is it?" is about the cluster that the message names, if it names one.
+ASKS_WHAT_IT_IS = frozenset({"definition", "a_preciser"})
+COMPARED = "difference_pole"
+OF_CLUSTERS = frozenset({"liste_clusters", DETAIL, "cluster_par_secteur", "cluster_pour_moi"})
+ABOUT_ONE = frozenset({DETAIL, "info_absente", "lien_site", "cluster_pour_moi", "adhesion"})
+UNCLEAR = frozenset({"a_preciser", "nlu_fallback", None})
+MAX_WORDS = 9  # of a message in doubt that a rank alone may settle
+_DESCRIBED = re.compile(r"\b(?:celui|celle|ceux|lequel|laquelle|cluster|reseau)\b")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ReferenceResolver(EntityExtractorMixin, GraphComponent):
+    """Adds the entity `cluster` for a rank, a pronoun, "the other one", "the one for plastics".
+
+    A rank counts in the clusters shown together last. A message in doubt which holds a rank is
+    a question about that cluster. Where nothing was spoken of, nothing is added: the action
+    then asks.
+
+    Args:
+        trades: finds the cluster that a description fits.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """The intent must be known."""
+        return [IntentClassifier]
+
+    def __init__(self, trades: Fresh[TradeIndex]) -> None:
+        self._trades = trades
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ReferenceResolver:
+        """Creates the component, on the catalogue of the environment."""
+        return cls(shared_trades())
+
+    def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
+        """Adds the entities to `messages`, in place."""
+        context = DialogueContext.of(tracker)
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if _names_one(message):
+                if _intent(message) in ASKS_WHAT_IT_IS:
+                    _settle(message)
+            elif text:
+                self._resolve(message, text, context)
+        return messages
+
+    def _resolve(self, message: Message, text: str, context: DialogueContext) -> None:
+        intent = _intent(message)
+        pointed = self._pointed_at(text, context)
+        if _settles(intent, pointed, text, context):
+            intent = DETAIL
+            _settle(message)
+        if intent not in ABOUT_ONE:
+            return
+        slugs = pointed or self._described(text, intent) or _spoken_of(text, intent, context)
+        entities = self.add_extractor_name([_entity(slug, text) for slug in slugs])
+        message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+
+    def _pointed_at(self, text: str, context: DialogueContext) -> Sequence[str]:
+        if ranks(text):
+            if means_first_mentioned(text) and context.seen:
+                return context.seen[:1]
+            return pick(text, context.listed)
+        if step(text):
+            return _beside(context, step(text))
+        pair = _pair(context)
+        if means_other(text) and len(pair) == 2:
+            return [slug for slug in pair if slug not in context.clusters[:1]][:1]
+        if means_both(text) and len(pair) == 2:
+            return self._chosen(text, pair)
+        return ()
+
+    def _chosen(self, text: str, pair: Sequence[str]) -> Sequence[str]:
+        """The one of `pair` that a description fits, or both when there is no description."""
+        trades = self._trades.get()
+        if trades is None or not trades.says_something(text):
+            return pair
+        return [trades.best_of(text, pair)]
+
+    def _described(self, text: str, intent: Optional[str]) -> Sequence[str]:
+        trades = self._trades.get()
+        if intent != DETAIL or trades is None or not _DESCRIBED.search(fold(text)):
+            return ()
+        return trades.match(text).clusters[:1] if trades.says_something(text) else ()
+
+
+def _settles(
+    intent: Optional[str], pointed: Sequence[str], text: str, context: DialogueContext
+) -> bool:
+    """Whether what is pointed at makes the message a question about it.
+
+    That is so for a message in doubt while clusters are spoken of, and for "what parts the two?"
+    of two clusters, which reads like the difference between clusters and pôles.
+    """
+    if not pointed:
+        return False
+    if intent == COMPARED:
+        general = "pole" in fold(text) or "cluster" in fold(text)
+        return means_both(text) and context.topic in OF_CLUSTERS and not general
+    return intent in UNCLEAR and context.topic in OF_CLUSTERS and len(text.split()) <= MAX_WORDS
+
+
+def _spoken_of(text: str, intent: Optional[str], context: DialogueContext) -> Sequence[str]:
+    """The clusters in focus; for a question about a cluster, also the one of long ago."""
+    if means_all(text):
+        return ()
+    return context.clusters or (context.seen[-1:] if intent == DETAIL else ())
+
+
+def _pair(context: DialogueContext) -> Sequence[str]:
+    """The two clusters that "the other" and "both" choose among."""
+    for slugs in (context.clusters, context.listed):
+        if len(slugs) == 2:
+            return slugs
+    return context.seen[-2:]
+
+
+def _beside(context: DialogueContext, by: int) -> Sequence[str]:
+    """The neighbour, in the list shown last, of the cluster last spoken of."""
+    if not context.listed or not context.seen or context.seen[-1] not in context.listed:
+        return ()
+    place = context.listed.index(context.seen[-1]) + by
+    return context.listed[place : place + 1] if place >= 0 else ()
+
+
+def _intent(message: Message) -> Optional[str]:
+    return (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+
+
+def _settle(message: Message) -> None:
+    """Makes `message` a question about a cluster."""
+    settled = {INTENT_NAME_KEY: DETAIL, PREDICTED_CONFIDENCE_KEY: 1.0}
+    message.set(INTENT, settled, add_to_output=True)
+
+
+def _names_one(message: Message) -> bool:
+    return any(e[ENTITY_ATTRIBUTE_TYPE] == "cluster" for e in message.get(ENTITIES, []))
+
+
+def _entity(slug: str, text: str) -> Dict[str, Any]:
+    return {
+        ENTITY_ATTRIBUTE_TYPE: "cluster",
+        ENTITY_ATTRIBUTE_VALUE: slug,
+        ENTITY_ATTRIBUTE_START: 0,
+        ENTITY_ATTRIBUTE_END: len(text),
+    }

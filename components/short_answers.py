@@ -1,0 +1,75 @@
+"""What a yes, a no or a rank means after the bubble that asked."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from components.dialogue_context import DialogueContext
+from components.references import pick
+
+YES, NO = "affirmer", "nier"
+OTHER = "/autre_chose"
+ACKNOWLEDGED = "entendu"  # a yes where nothing was asked, but something was said
+MAX_WORDS = 9  # of a message that a rank alone may settle
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ShortAnswers(IntentClassifier, GraphComponent):
+    """Turns a yes or a no into the intent that the last bubble gives it.
+
+    A wording of `domain.yml` says so in its metadata (`oui: adhesion`, `non: au_revoir`); a yes
+    after an answer that asked nothing takes note of it. After a bubble that offers topics, "la
+    première" is the first of its buttons and a no the last one, "something else". After an
+    answer that counts off points (`points: [...]`), a rank is the point in that place.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """The intent must be known."""
+        return [IntentClassifier]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ShortAnswers:
+        """Creates the component (see the parent class)."""
+        return cls()
+
+    def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
+        """Sets the intent of `messages`, in place."""
+        context = DialogueContext.of(tracker)
+        for message in messages:
+            intent = _meant(message, context)
+            if intent:
+                settled = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+                message.set(INTENT, settled, add_to_output=True)
+        return messages
+
+
+def _meant(message: Message, context: DialogueContext) -> str:
+    point = pick(message.get(TEXT) or "", context.points)
+    if len(point) == 1 and len((message.get(TEXT) or "").split()) <= MAX_WORDS:
+        return point[0]
+    understood = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+    if context.choices:
+        chosen = pick(message.get(TEXT) or "", context.choices)
+        if len(chosen) == 1:
+            return chosen[0].lstrip("/")
+        if understood == NO and OTHER in context.choices:
+            return OTHER.lstrip("/")
+    if understood == YES and not context.yes and not context.asked and context.topic:
+        return ACKNOWLEDGED
+    return {YES: context.yes, NO: context.no}.get(understood or "", "")
