@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.can_join import CanJoin
+from actions.cluster_catalogue.catalogue import Catalogue
 from actions.define_pole import DefinePole
 from actions.describe_cluster import DescribeCluster
 from actions.find_clusters import FindClusters
@@ -22,16 +23,22 @@ class AnswerParts(Action):
     """Answers each question of the message in turn, by the action that it has when it is alone.
 
     A line in the visitor's language comes before an answer in French.
+
+    Args:
+        catalogue: see `CatalogueAction`.
+
+    Attributes:
+        actions: by intent, the actions of `rules.yml` that are no plain response.
     """
 
-    def __init__(self) -> None:
-        self._actions: Mapping[str, Action] = {
-            "cluster_par_secteur": FindClusters(),
-            "cluster_pour_moi": CanJoin(),
-            "detail_cluster": DescribeCluster(),
-            "info_absente": NotOnPage(),
-            "liste_clusters": ListClusters(),
-            "pole_definition": DefinePole(),
+    def __init__(self, catalogue: Optional[Catalogue] = None) -> None:
+        self.actions: Mapping[str, Action] = {
+            "cluster_par_secteur": FindClusters(catalogue),
+            "cluster_pour_moi": CanJoin(catalogue),
+            "detail_cluster": DescribeCluster(catalogue),
+            "info_absente": NotOnPage(catalogue),
+            "liste_clusters": ListClusters(catalogue),
+            "pole_definition": DefinePole(catalogue),
         }
 
     def name(self) -> str:
@@ -58,7 +65,7 @@ class AnswerParts(Action):
         tracker: Tracker,
         domain: Dict[str, Any],
     ) -> List[Dict[str, Any]]:
-        action = self._actions.get(question["value"])
+        action = self.actions.get(question["value"])
         if action is None:
             dispatcher.utter_message(response=f"utter_{question['value']}")
             return []

@@ -39,11 +39,12 @@ class DescribeCluster(CatalogueAction):
             )
 
     def _ask_which(self, dispatcher: CollectingDispatcher) -> None:
+        clusters = self._catalogue.clusters()
         dispatcher.utter_message(
             response="utter_quel_cluster",
+            offered=slugs(clusters),
             buttons=[
-                button(str(one.name), "detail_cluster", cluster=str(one.slug))
-                for one in self._catalogue.clusters()
+                button(str(one.name), "detail_cluster", cluster=str(one.slug)) for one in clusters
             ],
         )
 

@@ -1,10 +1,10 @@
-"""Cross-validates an NLU pipeline on `data/nlu.yml`, component by component."""
+"""Cross-validates an NLU pipeline on the training examples, component by component."""
 
 from __future__ import annotations
 
 import functools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,16 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import class_from_module_path
 from rasa.shared.utils.io import read_yaml_file
 from sklearn.model_selection import StratifiedKFold
 
+from components.context_featurizer import START, ContextFeaturizer
+from components.example_metadata import context_told
+from components.question_splitter import QuestionSplitter
 from components.sentence_encoder import shared_encoder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,17 +56,26 @@ class Prediction:
         return self.ranking[0][1]
 
 
-def read_examples(path: Path = ROOT / "data" / "nlu.yml") -> list[Message]:
-    """The training examples of a file of Rasa's format."""
-    return list(RasaFileImporter(training_data_paths=[str(path)]).get_nlu_data().intent_examples)
+EXAMPLES = tuple(ROOT / "data" / f"{name}.yml" for name in ("nlu", "suites", "autres_langues"))
+
+
+def read_examples(paths: Sequence[Path] = EXAMPLES) -> list[Message]:
+    """The training examples of files of Rasa's format."""
+    importer = RasaFileImporter(training_data_paths=[str(path) for path in paths])
+    return list(importer.get_nlu_data().intent_examples)
 
 
 def read_pipeline(path: Path = ROOT / "config.yml") -> list[dict[str, Any]]:
-    """The components of a configuration, up to the first intent classifier."""
+    """The components of a configuration up to the first intent classifier, without the splitter.
+
+    Each example is one question here, and is judged whole.
+    """
     components: list[dict[str, Any]] = []
     for entry in read_yaml_file(path)["pipeline"]:
-        components.append(dict(entry))
-        if issubclass(_component_class(entry["name"]), IntentClassifier):
+        kind = _component_class(entry["name"])
+        if not issubclass(kind, QuestionSplitter):
+            components.append(dict(entry))
+        if issubclass(kind, IntentClassifier):
             return components
     raise ValueError(f"{path} holds no intent classifier")
 
@@ -106,10 +118,14 @@ def train_pipeline(
 
 
 def predict(trained: list[GraphComponent], examples: list[Message]) -> list[Prediction]:
-    """What trained components say of `examples`."""
+    """What trained components say of `examples`, each in the context that it is told for."""
     messages = [Message({TEXT: example.get(TEXT)}) for example in examples]
     for component in trained:
-        messages = component.process(messages)  # type: ignore[attr-defined]
+        if isinstance(component, ContextFeaturizer):
+            for message, example in zip(messages, examples):
+                component.place(message, context_told(example) or START)
+        else:
+            messages = component.process(messages)  # type: ignore[attr-defined]
     return [
         Prediction(
             example.get(TEXT),
@@ -141,4 +157,4 @@ def _component_class(name: str) -> Any:
 
 
 def _copy(example: Message) -> Message:
-    return Message({TEXT: example.get(TEXT), INTENT: example.get(INTENT)})
+    return Message({key: example.get(key) for key in (TEXT, INTENT, METADATA)})

@@ -136,11 +136,11 @@ def _slugs(event: Event) -> Tuple[str, ...]:
 
 
 def _shown(turns: List[List[Event]]) -> Iterator[Tuple[str, ...]]:
-    """The clusters of the bubbles, the last bubble first; nothing where it names none."""
+    """The clusters that bubbles named or offered to choose from, the last bubble first."""
     for turn in reversed(turns):
         for event in reversed(turn):
-            if isinstance(event, BotUttered) and _slugs(event):
-                yield _slugs(event)
+            if isinstance(event, BotUttered):
+                yield _slugs(event) or tuple(event.metadata.get("offered") or ())
 
 
 def _focus(turns: List[List[Event]]) -> Tuple[str, ...]:

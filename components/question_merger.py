@@ -32,7 +32,7 @@ SEVERAL = "plusieurs_questions"
 FOREIGN = "autre_langue"
 
 # What a part may ask. Answers that say the same of one another make no second question.
-_TOPICS = frozenset(
+TOPICS = frozenset(
     [
         "definition",
         "caracteristiques",
@@ -113,7 +113,7 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
         language = [e for e in whole.get(ENTITIES, []) if e[ENTITY_ATTRIBUTE_TYPE] == LANGUAGE]
         if pair:
             self._ask(whole, FOREIGN if language else SEVERAL, pair, language)
-        elif language and _intent(whole) in _TOPICS:
+        elif language and _intent(whole) in TOPICS:
             self._ask(whole, FOREIGN, [whole], language)
         return [whole]
 
@@ -125,7 +125,7 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
         asked = {_intent(first), _intent(second)}
         return (
             len(asked) == 2
-            and asked <= _TOPICS
+            and asked <= TOPICS
             and not any(asked <= alike for alike in _ALIKE)
             and not is_introduction(first.get(TEXT))
             and not is_echo(second.get(TEXT))

@@ -50,6 +50,7 @@ OF_CLUSTERS = frozenset({"liste_clusters", DETAIL, "cluster_par_secteur", "clust
 ABOUT_ONE = frozenset({DETAIL, "info_absente", "lien_site", "cluster_pour_moi", "adhesion"})
 UNCLEAR = frozenset({"a_preciser", "nlu_fallback", None})
 MAX_WORDS = 9  # of a message in doubt that a rank alone may settle
+FEW_WORDS = 4  # of one that says nothing but the rank
 _DESCRIBED = re.compile(r"\b(?:celui|celle|ceux|lequel|laquelle|cluster|reseau)\b")
 
 
@@ -123,9 +124,9 @@ class ReferenceResolver(EntityExtractorMixin, GraphComponent):
         return ()
 
     def _chosen(self, text: str, pair: Sequence[str]) -> Sequence[str]:
-        """The one of `pair` that a description fits, or both when there is no description."""
+        """The one of `pair` that "which one ...?" describes, else both."""
         trades = self._trades.get()
-        if trades is None or not trades.says_something(text):
+        if trades is None or not (_DESCRIBED.search(fold(text)) and trades.says_something(text)):
             return pair
         return [trades.best_of(text, pair)]
 
@@ -149,7 +150,8 @@ def _settles(
     if intent == COMPARED:
         general = "pole" in fold(text) or "cluster" in fold(text)
         return means_both(text) and context.topic in OF_CLUSTERS and not general
-    return intent in UNCLEAR and context.topic in OF_CLUSTERS and len(text.split()) <= MAX_WORDS
+    longest = MAX_WORDS if intent in UNCLEAR else FEW_WORDS if intent == "hors_sujet" else 0
+    return context.topic in OF_CLUSTERS and len(text.split()) <= longest
 
 
 def _spoken_of(text: str, intent: Optional[str], context: DialogueContext) -> Sequence[str]:
@@ -169,9 +171,10 @@ def _pair(context: DialogueContext) -> Sequence[str]:
 
 def _beside(context: DialogueContext, by: int) -> Sequence[str]:
     """The neighbour, in the list shown last, of the cluster last spoken of."""
-    if not context.listed or not context.seen or context.seen[-1] not in context.listed:
+    spoken_of = (*context.seen[-1:], *context.clusters[:1])[-1:]
+    if not context.listed or not spoken_of or spoken_of[0] not in context.listed:
         return ()
-    place = context.listed.index(context.seen[-1]) + by
+    place = context.listed.index(spoken_of[0]) + by
     return context.listed[place : place + 1] if place >= 0 else ()
 
 

@@ -51,6 +51,8 @@ def ranks(text: str) -> list[int]:
     folded = fold(text)
     many = _MANY.search(folded)
     if many and many.group(1) in _COUNTS:
+        if _NO_RANK.match(folded[many.end() :].strip()):
+            return []
         count = _COUNTS[many.group(1)]
         first = many.group(2).startswith("premier")
         return list(range(1, count + 1)) if first else list(range(-count, 0))

@@ -33,7 +33,7 @@ from components.trade_index import ELSEWHERE, Trade, TradeIndex
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TradeExtractor(EntityExtractorMixin, GraphComponent):
-    """Sets an entity `metier` when the intent is about a trade.
+    """Sets an entity `metier` when the intent is about a trade and a trade is said.
 
     Its value is what the visitor said of the trade; `clusters` and `poles` beside it are the
     slugs that fit, best first. A message that says no more than an activity of the catalogue
@@ -75,7 +75,8 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
                 continue
             if index.knows(text) and not message.get(ENTITIES):
                 self._settle(message)
-            if message.get(INTENT, {}).get(INTENT_NAME_KEY) == self._intent:
+            is_about_trade = message.get(INTENT, {}).get(INTENT_NAME_KEY) == self._intent
+            if is_about_trade and index.says_something(text):
                 entities = self.add_extractor_name([_entity(index, text)])
                 message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages

@@ -1,18 +1,24 @@
 """What editors write: complete, well set, and of one piece with the rules."""
 
+import json
 import re
 from itertools import chain
 
 import pytest
 from rasa.shared.utils.io import read_yaml_file
 
+from actions.answer_parts import AnswerParts
+from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.document import read_document
-from actions.cluster_catalogue.engine import ROOT
+from actions.cluster_catalogue.engine import ROOT, build_engine
+from components.question_merger import TOPICS as QUESTIONS_ASKED
 
 DOMAIN = read_yaml_file(ROOT / "domain.yml")
 RULES = read_yaml_file(ROOT / "data" / "rules.yml")["rules"]
 TITLES = "utter_titres"
 MAX_ANSWER = 600
+MAX_TURN = 1200
+TOPICS = sorted(QUESTIONS_ASKED)
 
 WORDINGS = [
     (name, wording)
@@ -20,7 +26,8 @@ WORDINGS = [
     for wording in wordings
     if name != TITLES
 ]
-TEXTS = [(name, wording["text"]) for name, wording in WORDINGS] + [
+FRENCH = [(name, w) for name, w in WORDINGS if "langue" not in w.get("metadata", {})]
+TEXTS = [(name, wording["text"]) for name, wording in FRENCH] + [
     (name, button["title"])
     for name, wordings in DOMAIN["responses"].items()
     for wording in wordings
@@ -34,31 +41,98 @@ TEXTS += [(one.name, fact.text) for one in CATALOGUE for fact in one.facts]
 
 def test_the_list_of_clusters_is_short_enough_too():
     lines = [f"• {one.name} : {one.presentation}" for one in CATALOGUE[:6]]
-    (wording,) = DOMAIN["responses"]["utter_liste_clusters"]
-    assert len(wording["text"]) + len("\n".join(lines)) < MAX_ANSWER
+    for wording in DOMAIN["responses"]["utter_liste_clusters"]:
+        assert len(wording["text"]) + len("\n".join(lines)) < MAX_ANSWER
 
 
 def test_every_intent_has_its_rule():
     told = {step["intent"] for rule in RULES for step in rule["steps"] if "intent" in step}
-    assert told == {next(iter(i)) if isinstance(i, dict) else i for i in DOMAIN["intents"]}
+    assert told == set(DOMAIN["intents"])
 
 
 def test_every_button_says_an_intent_that_exists():
     buttons = chain.from_iterable(w.get("buttons", []) for _, w in WORDINGS)
-    assert {b["payload"].lstrip("/") for b in buttons} <= set(DOMAIN["intents"])
+    assert {b["payload"].lstrip("/").partition("{")[0] for b in buttons} <= set(DOMAIN["intents"])
+
+
+def test_yes_no_and_points_lead_to_intents_that_exist():
+    for name, wording in WORDINGS:
+        told = wording.get("metadata", {})
+        led = {told[key] for key in ("oui", "non") if key in told} | set(told.get("points", []))
+        assert led <= set(DOMAIN["intents"]), name
+
+
+def test_an_example_is_offered_for_every_cluster_and_no_other():
+    (wording,) = DOMAIN["responses"]["utter_exemples_metiers"]
+    payloads = [b["payload"].partition("{{")[2].rstrip("}") for b in wording["buttons"]]
+    offered = [json.loads("{" + payload + "}")["cluster"] for payload in payloads]
+    assert offered == [one.slug for one in CATALOGUE[:6]]
+
+
+def test_what_is_answered_in_parts_is_answered_as_when_it_stands_alone():
+    ruled = {
+        rule["steps"][0].get("intent"): rule["steps"][1].get("action")
+        for rule in RULES
+        if len(rule["steps"]) == 2
+    }
+    actions = AnswerParts(Catalogue(build_engine("sqlite://"))).actions
+    for topic in TOPICS:
+        alone = actions[topic].name() if topic in actions else f"utter_{topic}"
+        assert ruled[topic] == alone
+
+
+ECHOES = {"utter_detail_pole", "utter_hors_sujet"} | {
+    # what is said once, or asks
+    "utter_presentation",
+    "utter_exemples_metiers",
+    "utter_piste",
+    "utter_quel_siege",
+    "utter_quel_projet",
+    "utter_arreter",
+    "utter_catalogue_indisponible",
+    "utter_panne",
+    "utter_ne_sait_pas",
+    "utter_a_preciser",
+    "utter_autre_chose",
+    "utter_message_vide",
+    "utter_choix",
+    "utter_pas_compris",
+    "utter_en_anglais",
+    "utter_en_neerlandais",
+    "utter_en_allemand",
+    TITLES,
+}
+
+
+@pytest.mark.parametrize("name", sorted(set(DOMAIN["responses"]) - ECHOES))
+def test_a_question_asked_twice_gets_other_words(name):
+    texts = [wording["text"] for wording in DOMAIN["responses"][name]]
+    assert len(set(texts)) == len(texts) >= 2
+
+
+def test_the_longest_two_answers_fit_in_one_turn():
+    longest = {
+        topic: max(len(w["text"]) for w in DOMAIN["responses"][f"utter_{topic}"])
+        for topic in TOPICS
+        if f"utter_{topic}" in DOMAIN["responses"]
+    }
+    courtesy = max(len(w["text"]) for name, w in WORDINGS if "langue" in w.get("metadata", {}))
+    assert sum(sorted(longest.values())[-2:]) + courtesy < MAX_TURN
 
 
 def test_every_topic_that_may_be_offered_has_a_title():
     told = {b["payload"].lstrip("/") for b in DOMAIN["responses"][TITLES][0]["buttons"]}
     small_talk = {"saluer", "au_revoir", "remercier", "affirmer", "nier", "frustration"}
+    small_talk |= {"entendu", "ne_sait_pas", "arreter", "a_preciser"}
     never = {"hors_sujet", "info_absente", "message_vide", "nlu_fallback"}
+    never |= {"plusieurs_questions", "autre_langue"}
     assert told == set(DOMAIN["intents"]) - small_talk - never
 
 
 @pytest.mark.parametrize(("name", "wording"), WORDINGS, ids=lambda value: str(value)[:30])
 def test_answers_are_short_and_buttons_few(name, wording):
     assert len(wording["text"]) < MAX_ANSWER
-    assert len(wording.get("buttons", [])) <= 3
+    assert len(wording.get("buttons", [])) <= (6 if name == "utter_exemples_metiers" else 3)
 
 
 @pytest.mark.parametrize(("name", "text"), TEXTS, ids=lambda value: str(value)[:30])
@@ -79,6 +153,15 @@ def test_answers_address_visitors_as_vous():
 
 
 FACTS = {
+    "utter_conclusion": ["{liste}", "{lien}", "ancrer"],
+    "utter_cluster_pour_moi_nomme": ["{nom}", "ancrer", "international", "{lien}"],
+    "utter_frustration": ["{portail}"],
+    "utter_a_preciser": ["{portail}"],
+    "utter_en_anglais": ["French", "{portail}"],
+    "utter_en_neerlandais": ["Frans", "{portail}"],
+    "utter_en_allemand": ["Französisch", "{portail}"],
+    "utter_soutien_public": ["Région wallonne", "partenariats innovants"],
+    "utter_pole_definition": ["R&D", "financ", "stratégie de positionnement compétitif"],
     "utter_definition": ["initiative", "recherche", "formation", "liées", "vision"],
     "utter_caracteristiques": ["coopération", "non marchandes", "volontairement", "régionale"],
     "utter_contrat_avenir": ["2000", "Contrat d’Avenir pour la Wallonie", "réseaux", "PME"],

@@ -2,16 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.cluster_catalogue.catalogue import Catalogue
-from components.sentence_encoder import shared_encoder
-from components.trade_extractor import trade_index
-
 QUESTIONS = Path(__file__).parents[1] / "understanding" / "metiers.txt"
-
-
-@pytest.fixture(scope="module")
-def index(loaded_engine):
-    return trade_index(Catalogue(loaded_engine), shared_encoder())
 
 
 @pytest.mark.parametrize(
@@ -25,13 +16,13 @@ def index(loaded_engine):
         ("mixage de films en 5.1", "twist"),
     ],
 )
-def test_a_trade_finds_its_cluster(index, text, slug):
-    assert index.match(text).clusters[0] == slug
+def test_a_trade_finds_its_cluster(trades, text, slug):
+    assert trades.match(text).clusters[0] == slug
 
 
-def test_several_clusters_where_several_fit(index):
-    assert set(index.match("studio de serious games").clusters) >= {"twist", "infopole"}
-    assert set(index.match("bureau d’architectes").clusters) == {"cap2020", "eco-construction"}
+def test_several_clusters_where_several_fit(trades):
+    assert set(trades.match("studio de serious games").clusters) >= {"twist", "infopole"}
+    assert set(trades.match("bureau d’architectes").clusters) == {"cap2020", "eco-construction"}
 
 
 @pytest.mark.parametrize(
@@ -43,28 +34,28 @@ def test_several_clusters_where_several_fit(index):
         ("sous-traitant aéronautique", "skywin"),
     ],
 )
-def test_no_cluster_but_a_pole(index, text, pole):
-    match = index.match(text)
+def test_no_cluster_but_a_pole(trades, text, pole):
+    match = trades.match(text)
     assert (match.clusters, match.poles) == ((), (pole,))
 
 
-def test_neither_cluster_nor_pole(index):
-    match = index.match("salon de coiffure")
+def test_neither_cluster_nor_pole(trades):
+    match = trades.match("salon de coiffure")
     assert (match.clusters, match.poles) == ((), ())
 
 
-def test_what_the_catalogue_says_in_these_words_is_known(index):
-    assert index.knows("Quel cluster pour un couvreur ?")
-    assert index.knows("COUVREUR")
-    assert not index.knows("dompteur de puces")
+def test_what_the_catalogue_says_in_these_words_is_known(trades):
+    assert trades.knows("Quel cluster pour un couvreur ?")
+    assert trades.knows("COUVREUR")
+    assert not trades.knows("dompteur de puces")
 
 
-def test_questions_written_apart_from_the_catalogue(index):
+def test_questions_written_apart_from_the_catalogue(trades):
     """`metiers.txt` was written without looking at the catalogue's activities."""
     fit, none = [], []
     for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
         wanted, _, text = line.partition(" | ")
-        found = index.match(text).clusters
+        found = trades.match(text).clusters
         if wanted == "-":
             none.append(not found)
         else:

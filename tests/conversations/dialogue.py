@@ -2,7 +2,8 @@
 
 # Un titre
 > ce que tape le visiteur          (ou le titre d’un bouton : > [La liste des clusters])
-= sujet slug slug                  le sujet de la réponse, les clusters nommés s’il y en a
+= sujet slug slug                  le sujet de la réponse, les clusters nommés s’il y en a ;
+                                   « sujet,sujet » : l’un ou l’autre ; deux lignes : les deux
 ~ des mots que la réponse contient
 ! des mots qu’elle ne contient pas
 """
@@ -17,14 +18,21 @@ from channels.bubble import Bubble
 from components.folding import fold
 
 
+@dataclass(frozen=True)
+class Expected:
+    """One of these topics is answered, with these clusters, best first."""
+
+    topics: tuple[str, ...]
+    clusters: tuple[str, ...]
+
+
 @dataclass
 class Exchange:
     """What the visitor says and what the answer must be like; `line` is its place in the file."""
 
     said: str
     line: int
-    topic: str | None = None
-    clusters: tuple[str, ...] = ()
+    expected: list[Expected] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
 
@@ -57,22 +65,22 @@ def read_dialogues(path: Path) -> list[Dialogue]:
 
 def _expect(exchange: Exchange, mark: str, rest: str) -> None:
     if mark == "=":
-        exchange.topic, *clusters = rest.split()
-        exchange.clusters = tuple(clusters)
+        topics, *clusters = rest.split()
+        exchange.expected.append(Expected(tuple(topics.split(",")), tuple(clusters)))
     else:
         (exchange.present if mark == "~" else exchange.absent).append(rest)
 
 
 async def play(assistant: Assistant, dialogue: Dialogue, session: str) -> list[str]:
-    """What went otherwise than written, one readable line each."""
+    """What went otherwise than written: a readable text for each turn gone wrong."""
     wrong: list[str] = []
     shown: tuple[Bubble, ...] = await assistant.open(session)
     for exchange in dialogue.exchanges:
         turn = await _say(assistant, session, exchange.said, shown)
         shown = turn.bubbles
-        wrong += [
-            f"ligne {exchange.line} « {exchange.said} » : {w}" for w in _faults(exchange, turn)
-        ]
+        faults = _faults(exchange, turn)
+        if faults:
+            wrong.append(f"ligne {exchange.line} « {exchange.said} » : " + "\n    ".join(faults))
     return wrong
 
 
@@ -88,15 +96,21 @@ async def _say(assistant: Assistant, session: str, said: str, shown: tuple[Bubbl
 
 def _faults(exchange: Exchange, turn: Turn) -> list[str]:
     topics = [bubble.topic for bubble in turn.bubbles if bubble.topic]
-    clusters = tuple(slug for bubble in turn.bubbles for slug in bubble.clusters)
     text = "\n".join(bubble.text for bubble in turn.bubbles)
     faults = []
-    if exchange.topic and exchange.topic not in topics:
-        faults.append(f"sujet {topics or 'aucun'}, attendu {exchange.topic}")
-    if exchange.topic and clusters[: len(exchange.clusters)] != exchange.clusters:
-        faults.append(f"clusters {clusters or 'aucun'}, attendus {exchange.clusters}")
+    for expected in exchange.expected:
+        if not set(expected.topics) & set(topics):
+            faults.append(f"sujet {topics or 'aucun'}, attendu {' ou '.join(expected.topics)}")
+        named = _clusters(turn, expected.topics)
+        if named[: len(expected.clusters)] != expected.clusters:
+            faults.append(f"clusters {named or 'aucun'}, attendus {expected.clusters}")
     faults += [f"« {words} » manque" for words in exchange.present if fold(words) not in fold(text)]
     faults += [f"« {words} » est de trop" for words in exchange.absent if fold(words) in fold(text)]
     if faults:
         faults.append("réponse :\n    " + text.replace("\n", "\n    "))
     return faults
+
+
+def _clusters(turn: Turn, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """The clusters of the bubbles about one of `topics`."""
+    return tuple(slug for one in turn.bubbles if one.topic in topics for slug in one.clusters)
