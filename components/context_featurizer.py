@@ -16,13 +16,13 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from components.dialogue_context import DialogueContext
 from components.example_metadata import context_told
+from components.hashed_features import SparseFeatures
 from components.noisy_copies import ORIGINAL
 from components.question_splitter import PART
 
@@ -140,4 +140,4 @@ class ContextFeaturizer(SparseFeaturizer, GraphComponent):
             row = csr_matrix((values, columns, [0, size + 1]), shape=shape)
         else:
             row = csr_matrix(shape, dtype=np.float32)
-        message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        message.add_features(SparseFeatures(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

@@ -14,12 +14,13 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
+
+from components.hashed_features import SparseFeatures
 
 
 def lexical_vectorizer(
@@ -137,7 +138,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
             )
             for row, message in enumerate(told):
                 message.add_features(
-                    Features(
+                    SparseFeatures(
                         matrix[row],
                         FEATURE_TYPE_SENTENCE,
                         TEXT,

@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_START,
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
+    EXTRACTOR,
     INTENT,
     INTENT_NAME_KEY,
     PREDICTED_CONFIDENCE_KEY,
@@ -87,54 +88,58 @@ class ReferenceResolver(EntityExtractorMixin, GraphComponent):
 
     def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
         """Adds the entities to `messages`, in place."""
-        context = DialogueContext.of(tracker)
+        context, trades = DialogueContext.of(tracker), self._trades.get()
         for message in messages:
             text = message.get(TEXT) or ""
             if _names_one(message):
                 if _intent(message) in ASKS_WHAT_IT_IS:
                     _settle(message)
             elif text:
-                self._resolve(message, text, context)
+                _resolve(message, text, context, trades)
         return messages
 
-    def _resolve(self, message: Message, text: str, context: DialogueContext) -> None:
-        intent = _intent(message)
-        pointed = self._pointed_at(text, context)
-        if _settles(intent, pointed, text, context):
-            intent = DETAIL
-            _settle(message)
-        if intent not in ABOUT_ONE:
-            return
-        slugs = pointed or self._described(text, intent) or _spoken_of(text, intent, context)
-        entities = self.add_extractor_name([_entity(slug, text) for slug in slugs])
-        message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
 
-    def _pointed_at(self, text: str, context: DialogueContext) -> Sequence[str]:
-        if ranks(text):
-            if means_first_mentioned(text) and context.seen:
-                return context.seen[:1]
-            return pick(text, context.listed)
-        if step(text):
-            return _beside(context, step(text))
-        pair = _pair(context)
-        if means_other(text) and len(pair) == 2:
-            return [slug for slug in pair if slug not in context.clusters[:1]][:1]
-        if means_both(text) and len(pair) == 2:
-            return self._chosen(text, pair)
+def _resolve(
+    message: Message, text: str, context: DialogueContext, trades: Optional[TradeIndex]
+) -> None:
+    intent = _intent(message)
+    pointed = _pointed_at(text, context, trades)
+    if _settles(intent, pointed, text, context):
+        intent = DETAIL
+        _settle(message)
+    if intent not in ABOUT_ONE:
+        return
+    slugs = pointed or _described(text, intent, trades) or _spoken_of(text, intent, context)
+    found = [_entity(slug, text) for slug in slugs]
+    message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+
+
+def _pointed_at(text: str, context: DialogueContext, trades: Optional[TradeIndex]) -> Sequence[str]:
+    if ranks(text):
+        if means_first_mentioned(text) and context.seen:
+            return context.seen[:1]
+        return pick(text, context.listed)
+    if step(text):
+        return _beside(context, step(text))
+    pair = _pair(context)
+    if means_other(text) and len(pair) == 2:
+        return [slug for slug in pair if slug not in context.clusters[:1]][:1]
+    if means_both(text) and len(pair) == 2:
+        return _chosen(text, pair, trades)
+    return ()
+
+
+def _chosen(text: str, pair: Sequence[str], trades: Optional[TradeIndex]) -> Sequence[str]:
+    """The one of `pair` that "which one ...?" describes, else both."""
+    if trades is None or not (_DESCRIBED.search(fold(text)) and trades.says_something(text)):
+        return pair
+    return [trades.best_of(text, pair)]
+
+
+def _described(text: str, intent: Optional[str], trades: Optional[TradeIndex]) -> Sequence[str]:
+    if intent != DETAIL or trades is None or not _DESCRIBED.search(fold(text)):
         return ()
-
-    def _chosen(self, text: str, pair: Sequence[str]) -> Sequence[str]:
-        """The one of `pair` that "which one ...?" describes, else both."""
-        trades = self._trades.get()
-        if trades is None or not (_DESCRIBED.search(fold(text)) and trades.says_something(text)):
-            return pair
-        return [trades.best_of(text, pair)]
-
-    def _described(self, text: str, intent: Optional[str]) -> Sequence[str]:
-        trades = self._trades.get()
-        if intent != DETAIL or trades is None or not _DESCRIBED.search(fold(text)):
-            return ()
-        return trades.match(text).clusters[:1] if trades.says_something(text) else ()
+    return trades.match(text).clusters[:1] if trades.says_something(text) else ()
 
 
 def _settles(
@@ -194,6 +199,7 @@ def _names_one(message: Message) -> bool:
 
 def _entity(slug: str, text: str) -> Dict[str, Any]:
     return {
+        EXTRACTOR: ReferenceResolver.__name__,
         ENTITY_ATTRIBUTE_TYPE: "cluster",
         ENTITY_ATTRIBUTE_VALUE: slug,
         ENTITY_ATTRIBUTE_START: 0,

@@ -68,8 +68,8 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the entity to `messages`, in place."""
+        index = self._index.get()
         for message in messages:
-            index = self._index.get()
             text = message.get(TEXT)
             if index is None or not text:
                 continue

@@ -92,7 +92,6 @@ ECHOES = {"utter_detail_pole", "utter_hors_sujet"} | {
     "utter_catalogue_indisponible",
     "utter_panne",
     "utter_ne_sait_pas",
-    "utter_a_preciser",
     "utter_autre_chose",
     "utter_message_vide",
     "utter_choix",
