@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Optional
 
 from rasa.shared.nlu.training_data.features import Features
 
@@ -13,6 +14,8 @@ class SparseFeatures(Features):
     Rasa takes the fingerprint of all training data some twenty times in a training, and spells
     out every number of a sparse matrix for it; that took as long as the encoder.
     """
+
+    _cached_fingerprint: Optional[str]
 
     def fingerprint(self) -> str:
         """A digest of kind, place and numbers: equal for equal features, in every process."""
