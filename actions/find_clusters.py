@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue_action import CatalogueAction, as_list, slugs
 from actions.cluster_catalogue.models import Organisation
-from actions.company import FORM, Company, told_now
+from actions.company import FORM, TRADE, Company, told_now
 
 
 class FindClusters(CatalogueAction):
@@ -30,6 +30,11 @@ class FindClusters(CatalogueAction):
         if told_now(tracker) is None:
             return [] if tracker.active_loop.get("name") else [FollowupAction(FORM)]
         company = Company.of(tracker)
+        self._advise(dispatcher, company)
+        # Said beside another question, the trade is no answer to the guided search by itself.
+        return [SlotSet(TRADE, company.trade)] if tracker.active_loop.get("name") else []
+
+    def _advise(self, dispatcher: CollectingDispatcher, company: Company) -> None:
         fitting = self._catalogue.clusters_named(list(company.clusters))
         if not fitting:
             decline(dispatcher, self._catalogue.poles_named(list(company.poles)))
@@ -37,7 +42,6 @@ class FindClusters(CatalogueAction):
             conclude(dispatcher, fitting)
         else:
             _recommend(dispatcher, fitting)
-        return []
 
 
 def conclude(dispatcher: CollectingDispatcher, clusters: List[Organisation]) -> None:

@@ -18,6 +18,7 @@ PATIENCE = 2  # how often one thing is asked: who goes on to other topics is not
 REQUESTED = "requested_slot"
 EXAMPLES = "utter_exemples_metiers"
 LEAD = "utter_piste"
+ADVICE = {"utter_un_cluster_convient", "utter_des_clusters_conviennent"}
 
 
 class ValidateGuidedSearch(FormValidationAction):
@@ -85,7 +86,7 @@ class AskPlace(CatalogueAction):
         """See `CatalogueAction`."""
         if _times_asked(tracker, self.slot) >= PATIENCE:
             return leave()
-        if LEAD not in _uttered_since_trade(tracker):
+        if LEAD not in _uttered_since_trade(tracker) and not ADVICE & set(_uttered(tracker)):
             fitting = self._catalogue.clusters_named(list(Company.of(tracker).clusters))
             dispatcher.utter_message(response=LEAD, liste=as_list(fitting), clusters=slugs(fitting))
         dispatcher.utter_message(response=self.question)

@@ -107,6 +107,13 @@ def test_a_trade_is_answered_at_once_and_with_the_seat_if_known(catalogue):
     assert run(FindClusters(catalogue), where)[0] == ["utter_conclusion"]
 
 
+def test_a_trade_told_beside_another_question_is_kept_for_the_search(catalogue):
+    _, _, events = run(FindClusters(catalogue), tracker(entities=[PLASTICS], loop=FORM))
+    assert names(events) == ["slot:metier"]
+    told = [STARTED, user(PLASTICS), bot("utter_un_cluster_convient"), *events]
+    assert run(AskSeat(catalogue), tracker(*told))[0] == ["utter_quel_siege"]
+
+
 def test_the_trade_is_asked_for_but_nobody_is_badgered():
     assert run(AskTrade(), tracker(STARTED))[0] == ["utter_quel_metier"]
     asked = [STARTED, *[user(), bot("utter_quel_metier")] * PATIENCE, user()]
