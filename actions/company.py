@@ -24,12 +24,15 @@ class Company:
         clusters: slugs of the clusters that fit the trade, best first, `MOST` at most.
         poles: slugs of the pôles of its field, where no cluster fits.
         seat: "wallonie", "belgique", "etranger" or "inconnu"; None when not told.
+        project: whether an activity in Wallonia is planned: "oui", "non" or "inconnu"; None
+            when not told.
     """
 
     trade: Optional[str] = None
     clusters: Tuple[str, ...] = ()
     poles: Tuple[str, ...] = ()
     seat: Optional[str] = None
+    project: Optional[str] = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Company:
@@ -40,12 +43,14 @@ class Company:
             clusters=tuple(trade.get("clusters") or ())[:MOST],
             poles=tuple(trade.get("poles") or ()),
             seat=tracker.get_slot(SEAT),
+            project=tracker.get_slot(PROJECT),
         )
 
     @property
     def is_known(self) -> bool:
-        """Whether enough is known for advice."""
-        return self.trade is not None and (not self.clusters or self.seat is not None)
+        """Whether all that the guided search asks for is known."""
+        told = {TRADE: self.trade, SEAT: self.seat, PROJECT: self.project}
+        return all(told[slot] is not None for slot in self.needs())
 
     def needs(self) -> List[str]:
         """The slots that the guided search must ask for, in order.

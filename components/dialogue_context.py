@@ -65,11 +65,6 @@ class DialogueContext:
         """
         return f"demande_{self.asked}" if self.asked else self.topic or self.last or "rien"
 
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing has been spoken of yet."""
-        return not (self.topic or self.asked)
-
     @classmethod
     def of(cls, tracker: DialogueStateTracker) -> DialogueContext:
         """The context in which `tracker` leaves the conversation."""

@@ -31,6 +31,7 @@ from components.dialogue_context import DialogueContext
 from components.folding import fold
 from components.fresh import Fresh
 from components.references import (
+    MAX_WORDS,
     means_all,
     means_both,
     means_first_mentioned,
@@ -43,14 +44,13 @@ from components.trade_extractor import shared_trades
 from components.trade_index import TradeIndex
 
 DETAIL = "detail_cluster"
-# Topics that may be about one cluster. The first ask for it; the others only may.
 # "What is it?" is about the cluster that the message names, if it names one.
 ASKS_WHAT_IT_IS = frozenset({"definition", "a_preciser"})
 COMPARED = "difference_pole"
+# Topics after which a rank counts in clusters, and those that may be asked of one cluster.
 OF_CLUSTERS = frozenset({"liste_clusters", DETAIL, "cluster_par_secteur", "cluster_pour_moi"})
 ABOUT_ONE = frozenset({DETAIL, "info_absente", "lien_site", "cluster_pour_moi", "adhesion"})
 UNCLEAR = frozenset({"a_preciser", "nlu_fallback", None})
-MAX_WORDS = 9  # of a message in doubt that a rank alone may settle
 FEW_WORDS = 4  # of one that says nothing but the rank
 _DESCRIBED = re.compile(r"\b(?:celui|celle|ceux|lequel|laquelle|cluster|reseau)\b")
 

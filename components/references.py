@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 
 from components.folding import fold
 
+MAX_WORDS = 9  # of a message that what it points at may settle by itself
+
 _ORDINALS = {
     "premier": 1,
     "premiere": 1,

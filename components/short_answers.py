@@ -14,12 +14,12 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 from components.dialogue_context import DialogueContext
-from components.references import pick
+from components.folding import fold
+from components.references import MAX_WORDS, pick
 
 YES, NO = "affirmer", "nier"
 OTHER = "/autre_chose"
 ACKNOWLEDGED = "entendu"  # a yes where nothing was asked, but something was said
-MAX_WORDS = 9  # of a message that a rank alone may settle
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -60,12 +60,14 @@ class ShortAnswers(IntentClassifier, GraphComponent):
 
 
 def _meant(message: Message, context: DialogueContext) -> str:
-    point = pick(message.get(TEXT) or "", context.points)
-    if len(point) == 1 and len((message.get(TEXT) or "").split()) <= MAX_WORDS:
+    text = message.get(TEXT) or ""
+    point = pick(text, context.points)
+    of_clusters = "cluster" in fold(text)  # "le premier cluster" counts in another list
+    if len(point) == 1 and len(text.split()) <= MAX_WORDS and not of_clusters:
         return point[0]
     understood = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
     if context.choices:
-        chosen = pick(message.get(TEXT) or "", context.choices)
+        chosen = pick(text, context.choices)
         if len(chosen) == 1:
             return chosen[0].lstrip("/")
         if understood == NO and OTHER in context.choices:

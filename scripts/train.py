@@ -122,7 +122,7 @@ def main() -> int:
     MODEL.parent.mkdir(exist_ok=True)
     LOG.parent.mkdir(exist_ok=True)
     say = _speaker()
-    say("→ Apprentissage (une à deux minutes)")
+    say("→ Apprentissage (deux à trois minutes)")
     with tempfile.TemporaryDirectory(dir=MODEL.parent) as directory, _clock(say):
         try:
             with _quiet(say):

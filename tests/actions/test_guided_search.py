@@ -152,6 +152,7 @@ def test_it_closes_with_the_clusters_or_honestly_with_none(catalogue):
 def test_a_search_that_was_left_is_not_concluded(catalogue):
     assert run(Advise(catalogue), tracker(user()))[0] == []
     assert run(Advise(catalogue), tracker(user(PLASTICS)))[0] == []
+    assert run(Advise(catalogue), tracker(user(PLASTICS), siege="etranger"))[0] == []
 
 
 def test_not_knowing_brings_examples_where_the_trade_was_asked_for():

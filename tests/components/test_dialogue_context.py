@@ -12,7 +12,6 @@ def context(*events) -> DialogueContext:
 
 def test_at_first_nothing_was_spoken_of():
     assert context() == DialogueContext()
-    assert context().is_new
     assert context().key == "rien"
 
 
@@ -84,4 +83,4 @@ def test_a_new_session_starts_anew():
     found = context(
         said("a"), answered("avantages"), ActionExecuted("action_session_start"), SessionStarted()
     )
-    assert found.is_new
+    assert found == DialogueContext()

@@ -25,6 +25,7 @@ POINTS = answered("avantages", points=["productivite", "marche"])
         ("la deuxième", "detail_cluster", [DOUBT], "adhesion"),
         ("le deuxième, c’est-à-dire ?", "detail_cluster", [POINTS], "marche"),
         ("le deuxième", "detail_cluster", [answered("liste_clusters")], "detail_cluster"),
+        ("le deuxième cluster ?", "detail_cluster", [POINTS], "detail_cluster"),
         ("c’est quoi un cluster ?", "definition", [DOUBT], "definition"),
     ],
 )
