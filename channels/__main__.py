@@ -1,4 +1,4 @@
-"""`python -m channels ask|chat`: what `bin/ask` and `bin/chat` start."""
+"""`python -m channels ask|chat|serve`: what `bin/ask`, `bin/chat` and `bin/serve` start."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ def main(arguments: list[str]) -> int:
     from channels import command
 
     program, *rest = arguments
+    if program == "serve":
+        return command.serve(rest)
     return command.ask(rest) if program == "ask" else command.chat()
 
 

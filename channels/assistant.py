@@ -26,12 +26,14 @@ class Turn:
     """What the assistant made of one message.
 
     Attributes:
+        said: what the visitor said: the text, or the title of the button.
         bubbles: what the visitor is shown; never empty.
         intent: what was understood; None when nothing was.
         confidence: of the intent, 0 to 1.
         milliseconds: how long the turn took.
     """
 
+    said: str
     bubbles: tuple[Bubble, ...]
     intent: str | None
     confidence: float | None
@@ -60,16 +62,17 @@ class Assistant:
 
     async def say(self, session: str, text: str) -> Turn:
         """The turn that answers `text`, typed by a visitor: text, whatever it holds."""
-        return await self._turn(session, typed_text(text) or UNREADABLE)
+        typed = typed_text(text)
+        return await self._turn(session, typed or UNREADABLE, typed)
 
     async def press(self, session: str, payload: str) -> Turn:
         """The turn that answers a button; one that was not offered here is taken as text."""
-        tracker = await self._tracker(session)
-        if payload not in _offered(tracker):
+        title = _offered(await self._tracker(session)).get(payload)
+        if title is None:
             return await self.say(session, payload)
-        return await self._turn(session, payload)
+        return await self._turn(session, payload, title)
 
-    async def _turn(self, session: str, message: str) -> Turn:
+    async def _turn(self, session: str, message: str, said: str) -> Turn:
         start = time.perf_counter()
         outbox = Outbox()
         try:
@@ -84,6 +87,7 @@ class Assistant:
             bubbles = [*bubbles, await self._apology(tracker)]
         intent = _understood(tracker)
         return Turn(
+            said=said,
             bubbles=_buttons_last(bubbles),
             intent=intent.get("name"),
             confidence=intent.get("confidence"),
@@ -106,10 +110,10 @@ def _understood(tracker: DialogueStateTracker) -> dict[str, Any]:
     return next((event.intent for event in said), {})
 
 
-def _offered(tracker: DialogueStateTracker) -> set[str]:
-    """The payloads of all buttons that the conversation has shown."""
+def _offered(tracker: DialogueStateTracker) -> dict[str, str]:
+    """The payloads of all buttons that the conversation has shown, with their titles."""
     return {
-        button["payload"]
+        button["payload"]: button["title"]
         for event in tracker.events
         if isinstance(event, BotUttered)
         for button in event.data.get("buttons") or ()

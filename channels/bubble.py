@@ -36,6 +36,7 @@ class Bubble:
 
     Attributes:
         text: what the visitor reads.
+        language: of the text: "fr", "en", "nl" or "de".
         topic: what the bubble answers; None for courtesy and hand-off.
         clusters: slugs of the clusters that it describes or recommends, best first.
         links: the addresses in the text.
@@ -43,6 +44,7 @@ class Bubble:
     """
 
     text: str
+    language: str = "fr"
     topic: str | None = None
     clusters: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
@@ -52,9 +54,11 @@ class Bubble:
     def from_message(cls, message: dict[str, Any]) -> Bubble:
         """The bubble for one utterance, as Rasa hands it to an output channel."""
         text = message.get("text") or ""
+        metadata = message.get("metadata") or {}
         return cls(
             text=text,
-            topic=(message.get("metadata") or {}).get("topic"),
+            language=metadata.get("langue", "fr"),
+            topic=metadata.get("topic"),
             clusters=tuple(message.get("clusters") or ()),
             links=tuple(Link(_title(url), url) for url in dict.fromkeys(_URL.findall(text))),
             buttons=tuple(

@@ -1,7 +1,8 @@
-"""The commands behind `bin/ask` and `bin/chat`."""
+"""The commands behind `bin/ask`, `bin/chat` and `bin/serve`."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
@@ -10,10 +11,16 @@ import sys
 import uuid
 from typing import BinaryIO, TextIO
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from channels.ask import answer_line
 from channels.assistant import Assistant
-from channels.loading import NoModelError, configure_logs, load_assistant
+from channels.loading import NoModelError, configure_logs, load_agent, load_assistant
 from channels.terminal import Terminal
+from channels.web.channel import WebChannel
+from channels.web.server import HOST, PORT, PortTakenError, build_app, listen
+from channels.web.settings import SettingsError, read_settings
+from channels.web.tracker_store import ConversationTrackerStore
 
 
 async def answer_lines(assistant: Assistant, source: BinaryIO, target: TextIO) -> None:
@@ -51,6 +58,41 @@ def chat() -> int:
         return 1
     width = min(shutil.get_terminal_size().columns, 90)
     asyncio.run(Terminal(assistant, width=width).run(uuid.uuid4().hex))
+    return 0
+
+
+def serve(arguments: list[str]) -> int:
+    """`bin/serve`: the server, until it is told to end."""
+    parser = argparse.ArgumentParser("bin/serve", description="Le serveur de l’assistant.")
+    parser.add_argument("--host", default=HOST, help=f"adresse d’écoute ({HOST})")
+    parser.add_argument("--port", type=int, default=PORT, help=f"port d’écoute ({PORT})")
+    chosen = parser.parse_args(arguments)
+    configure_logs()
+    try:
+        settings = read_settings()
+        listening = listen(chosen.host, chosen.port)
+        print("L’assistant se prépare…", file=sys.stderr, flush=True)
+        agent = load_agent(tracker_store=ConversationTrackerStore())
+        channel = WebChannel(settings)
+    except (NoModelError, PortTakenError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        print(f"La base de données ne répond pas : {error}", file=sys.stderr)
+        return 1
+
+    def announce() -> None:
+        host, port = listening.getsockname()[:2]
+        print(f"L’assistant est prêt : http://{host}:{port}/ (Ctrl+C pour l’arrêter)", flush=True)
+
+    app = build_app(
+        agent,
+        channel,
+        announce,
+        REQUEST_MAX_SIZE=settings.body_bytes,
+        RESPONSE_TIMEOUT=int(settings.turn_seconds) + 5,
+    )
+    app.run(sock=listening, access_log=False, motd=False)
     return 0
 
 

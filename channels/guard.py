@@ -27,6 +27,13 @@ def typed_text(text: str) -> str:
     return kept if _READABLE.search(kept) else ""
 
 
+def shown_text(text: str) -> str:
+    """`text` as a transcript shows it: its line breaks stay, what cannot be seen goes."""
+    lines = unicodedata.normalize("NFC", _repaired(text)).splitlines()
+    kept = ("".join(_visible(char) for char in line).strip() for line in lines)
+    return _without_ornament("\n".join(kept)).strip()
+
+
 def _repaired(text: str) -> str:
     """Without lone surrogates, which no encoding can carry."""
     return text.encode("utf-8", errors="ignore").decode("utf-8")

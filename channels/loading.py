@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 from rasa.core.agent import Agent
+from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa_sdk.executor import ActionExecutor
 
@@ -23,7 +24,20 @@ class NoModelError(Exception):
 
 
 def load_assistant(model: Path = MODEL) -> Assistant:
-    """The assistant with `model`, its custom actions in this process.
+    """The assistant with `model`; it forgets its conversations when it ends.
+
+    Raises:
+        NoModelError: the file is missing.
+    """
+    return Assistant(load_agent(model))
+
+
+def load_agent(model: Path = MODEL, tracker_store: TrackerStore | None = None) -> Agent:
+    """Rasa's agent with `model`, its custom actions in this process.
+
+    Args:
+        model: the trained model.
+        tracker_store: where conversations are kept; in memory when it is not given.
 
     Raises:
         NoModelError: the file is missing.
@@ -35,8 +49,12 @@ def load_assistant(model: Path = MODEL) -> Assistant:
     executor = ActionExecutor()
     executor.register_package("actions")
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    agent = Agent.load(model, generator=endpoints.nlg, action_endpoint=LocalActions(executor))
-    return Assistant(agent)
+    return Agent.load(
+        model,
+        generator=endpoints.nlg,
+        tracker_store=tracker_store,
+        action_endpoint=LocalActions(executor),
+    )
 
 
 def configure_logs(level: int = logging.WARNING) -> None:

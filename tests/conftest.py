@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.engine import ROOT, build_engine
 from actions.cluster_catalogue.load import load_catalogue
+from tests.servers import Server, Site
 
 DOCUMENT = ROOT / "data" / "clusters.yml"
 
@@ -62,3 +63,31 @@ def assistant():
 
     configure_logs()
     return load_assistant()
+
+
+@pytest.fixture(scope="session")
+def friend() -> Iterator[Site]:
+    """A site that may talk with the server."""
+    site = Site()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, friend: Site) -> Iterator[Server]:
+    """The real server, for all tests; its limits on rates are out of the way."""
+    server = Server(
+        tmp_path_factory.mktemp("server"),
+        CHAT_ORIGINS=f"https://ami.example,{friend.origin}",
+        CHAT_SESSION_RATE="100000/minute",
+        CHAT_ADDRESS_RATE="1000000/minute",
+        CHAT_OPENING_RATE="100000/minute",
+    )
+    server.start()
+    yield server
+    server.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Playwright keeps the loop of the thread to itself: the browser's tests come last."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))

@@ -118,7 +118,7 @@ def test_content_that_cannot_be_read_is_told_with_its_line(train, tmp_path):
 def test_before_the_set_up_the_programs_say_what_to_do(bare):
     folder, path = bare
     shutil.copytree(ROOT / "bin", folder / "bin")
-    for program in ("ask", "chat", "load-catalogue"):
+    for program in ("ask", "chat", "load-catalogue", "serve"):
         run = subprocess.run(
             ["/bin/sh", str(folder / "bin" / program)],
             env={"PATH": str(path)},

@@ -1,4 +1,4 @@
-"""The catalogue on a real PostgreSQL server, started for the test from Debian's packages."""
+"""Catalogue and conversations on a real PostgreSQL server, from Debian's packages."""
 
 import os
 import pwd
@@ -14,6 +14,9 @@ from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableE
 from actions.cluster_catalogue.document import DocumentError
 from actions.cluster_catalogue.engine import build_engine
 from actions.cluster_catalogue.load import load_catalogue
+from channels.web import database
+from channels.web.conversations import Conversations, KeptTurn, now
+from channels.web.tracker_store import ConversationTrackerStore
 from tests.actions.test_load import dump
 
 pytestmark = pytest.mark.slow
@@ -108,3 +111,21 @@ def test_a_server_that_goes_and_comes_back(server, document):
         catalogue.clusters()
     server.start()
     assert len(catalogue.clusters()) == 6
+
+
+def test_conversations_are_kept_and_erased_there(server):
+    conversations = Conversations(database.build_engine(server.url))
+    store = ConversationTrackerStore(host=server.url)
+    first = KeptTurn("t0", now(), None, [{"text": "L’été"}])
+    conversations.open("a", first)
+    conversations.add("a", KeptTurn("t1", now(), "dites", [], "cle", "empreinte"))
+    conversations.rate("a", "t1", True, "clair", now())
+    with store.session_scope() as session:
+        session.add(store.SQLEvent(sender_id="a", type_name="user"))
+        session.commit()
+    assert [turn.useful for turn in conversations.history("a")] == [None, True]
+    assert conversations.history("a")[0] == first
+    conversations.erase("a")
+    assert not conversations.exists("a")
+    with store.session_scope() as session:
+        assert session.query(store.SQLEvent).count() == 0

@@ -1,0 +1,1 @@
+"""The door for browsers: sessions, limits, history, erasure, over HTTP and JSON."""

@@ -1,0 +1,218 @@
+"""What is kept of a conversation for the visitor: its turns, and what they thought of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.tracker_store import SQLTrackerStore
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Engine
+
+metadata = MetaData()
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("session", String(64), primary_key=True),
+    Column("time", DateTime, nullable=False, index=True),
+)
+turns = Table(
+    "turns",
+    metadata,
+    Column("turn", String(64), primary_key=True),
+    Column("session", ForeignKey("conversations.session", ondelete="CASCADE"), nullable=False),
+    Column("time", DateTime, nullable=False, index=True),
+    Column("key", String(64)),
+    Column("digest", String(64)),
+    Column("said", Text),
+    Column("bubbles", Text, nullable=False),
+    UniqueConstraint("session", "key"),
+    Index("turns_of_session", "session", "time"),
+)
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn", ForeignKey("turns.turn", ondelete="CASCADE"), primary_key=True),
+    Column("session", String(64), nullable=False, index=True),
+    Column("time", DateTime, nullable=False, index=True),
+    Column("useful", Boolean, nullable=False),
+    Column("word", Text),
+)
+# Rasa's own table of events, in the same database.
+events = SQLTrackerStore.SQLEvent.__table__
+
+
+@dataclass(frozen=True)
+class KeptTurn:
+    """One turn as it is kept.
+
+    Attributes:
+        turn: its id.
+        time: when it was answered, UTC.
+        said: what the visitor said, or the title of the button; None for the opening.
+        bubbles: what the assistant answered, as plain data.
+        key: the idempotency key of the message; None for the opening.
+        digest: tells whether two messages with one key are the same; None for the opening.
+        useful: what the visitor thought of the answer; None when they did not say.
+    """
+
+    turn: str
+    time: dt.datetime
+    said: str | None
+    bubbles: Sequence[dict[str, Any]]
+    key: str | None = None
+    digest: str | None = None
+    useful: bool | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """What the client is given."""
+        return {
+            "turn": self.turn,
+            "time": self.time.replace(microsecond=0).isoformat() + "Z",
+            "said": self.said,
+            "key": self.key,
+            "useful": self.useful,
+            "bubbles": list(self.bubbles),
+        }
+
+
+class Conversations:
+    """Keeps and erases conversations.
+
+    Args:
+        engine: the database that also holds Rasa's events.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        metadata.create_all(engine)
+        events.create(engine, checkfirst=True)
+
+    def check(self) -> None:
+        """Asks the database for nothing.
+
+        Raises:
+            SQLAlchemyError: it does not answer.
+        """
+        with self._engine.connect() as connection:
+            connection.execute(select(1))
+
+    def open(self, session: str, first: KeptTurn) -> None:
+        """Keeps a new conversation with the assistant's first words."""
+        with self._engine.begin() as connection:
+            connection.execute(insert(conversations).values(session=session, time=first.time))
+            connection.execute(_insert_turn(session, first))
+
+    def exists(self, session: str) -> bool:
+        """Whether the conversation is there, and was not erased."""
+        with self._engine.connect() as connection:
+            query = select(conversations.c.session).where(conversations.c.session == session)
+            return connection.execute(query).first() is not None
+
+    def add(self, session: str, turn: KeptTurn) -> None:
+        """Keeps one more turn, and the time of the conversation with it.
+
+        Raises:
+            IntegrityError: the key is already there, or the conversation is not.
+        """
+        with self._engine.begin() as connection:
+            connection.execute(_insert_turn(session, turn))
+            connection.execute(
+                update(conversations)
+                .where(conversations.c.session == session)
+                .values(time=turn.time)
+            )
+
+    def answered(self, session: str, key: str) -> KeptTurn | None:
+        """The turn that answered the message with this key, if it was answered."""
+        found = self._turns(turns.c.session == session, turns.c.key == key)
+        return found[0] if found else None
+
+    def history(self, session: str) -> list[KeptTurn]:
+        """All turns, oldest first."""
+        return self._turns(turns.c.session == session)
+
+    def rate(
+        self, session: str, turn: str, useful: bool, word: str | None, time: dt.datetime
+    ) -> bool:
+        """Keeps what the visitor thinks of a turn, in place of what they thought before.
+
+        Returns:
+            Whether the conversation has that turn.
+        """
+        with self._engine.begin() as connection:
+            known = select(turns.c.turn).where(turns.c.turn == turn, turns.c.session == session)
+            if connection.execute(known).first() is None:
+                return False
+            connection.execute(delete(feedback).where(feedback.c.turn == turn))
+            connection.execute(
+                insert(feedback).values(
+                    turn=turn, session=session, time=time, useful=useful, word=word
+                )
+            )
+        return True
+
+    def erase(self, session: str) -> None:
+        """Deletes all that is kept of the conversation, Rasa's events too."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(events).where(events.c.sender_id == session))
+            for table in (feedback, turns, conversations):
+                connection.execute(delete(table).where(table.c.session == session))
+
+    def _turns(self, *conditions: Any) -> list[KeptTurn]:
+        query = (
+            select(turns, feedback.c.useful)
+            .select_from(turns.outerjoin(feedback, feedback.c.turn == turns.c.turn))
+            .where(*conditions)
+            .order_by(turns.c.time, turns.c.turn)
+        )
+        with self._engine.connect() as connection:
+            return [_kept(row) for row in connection.execute(query)]
+
+
+def now() -> dt.datetime:
+    """The time in UTC, without a zone, as the tables keep it."""
+    return dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
+
+
+def _insert_turn(session: str, turn: KeptTurn) -> Any:
+    return insert(turns).values(
+        turn=turn.turn,
+        session=session,
+        time=turn.time,
+        key=turn.key,
+        digest=turn.digest,
+        said=turn.said,
+        bubbles=json.dumps(turn.bubbles, ensure_ascii=False),
+    )
+
+
+def _kept(row: Any) -> KeptTurn:
+    return KeptTurn(
+        turn=row.turn,
+        time=row.time,
+        said=row.said,
+        bubbles=json.loads(row.bubbles),
+        key=row.key,
+        digest=row.digest,
+        useful=row.useful,
+    )

@@ -1,0 +1,71 @@
+"""`bin/serve`: the assistant, its door, the widget and the pages, in one process."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import register
+from sanic import Sanic
+
+from channels.web.channel import WebChannel
+
+HOST = "127.0.0.1"
+PORT = 5005
+KEEP_ALIVE_SECONDS = 65  # longer than a proxy keeps a connection, so that it is not cut short
+# Understood once before the first visitor comes: it builds the indexes of names and trades.
+WARM_UP = "Je suis couvreur, quel est mon cluster ?"
+
+
+class PortTakenError(Exception):
+    """Something else listens there; the message (French) says what to do."""
+
+
+def listen(host: str = HOST, port: int = PORT) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        PortTakenError: the port is taken, or is not ours to take.
+    """
+    try:
+        return socket.create_server((host, port), backlog=256)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = f"Le port {port} est déjà pris : lancez « make run PORT={port + 1} »."
+        else:
+            message = f"Impossible d’écouter sur {host}, port {port} : {error.strerror}."
+        raise PortTakenError(message) from error
+
+
+def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **config: Any) -> Sanic:
+    """The server with one channel and no other route.
+
+    Args:
+        agent: Rasa's agent with its model.
+        channel: the door.
+        ready: is called when the first visitor may come.
+        config: settings of Sanic.
+    """
+    app = Sanic("assistant", configure_logging=False)
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_SECONDS
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.update_config(config)
+    app.ctx.agent = agent
+    register([channel], app, route="/")
+    app.add_route(partial(channel.first_page), "/", methods=["GET", "HEAD"], name="first_page")
+    app.error_handler.add(Exception, channel.refuse)
+    app.register_middleware(channel.secure, "response")  # type: ignore[arg-type]
+
+    async def warm_up(_app: Sanic, _loop: Any) -> None:
+        await agent.parse_message(WARM_UP)
+
+    async def announce(_app: Sanic, _loop: Any) -> None:
+        ready()
+
+    app.register_listener(warm_up, "before_server_start")
+    app.register_listener(announce, "after_server_start")
+    return app

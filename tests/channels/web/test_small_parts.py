@@ -1,0 +1,218 @@
+"""The parts of the door that need no server: key, settings, rates, origins, bodies, database."""
+
+import datetime as dt
+import stat
+
+import pytest
+from limits.storage import MemoryStorage
+from sqlalchemy import inspect, select, text
+
+from channels.web.conversations import Conversations, KeptTurn, events, feedback, turns
+from channels.web.database import build_engine, conversations_url
+from channels.web.messages import Said, Thumb, read_body
+from channels.web.origins import Origins
+from channels.web.problems import Problem
+from channels.web.rates import Rate, address_key
+from channels.web.secret import signing_key
+from channels.web.settings import SettingsError, read_settings
+
+
+def refused(status: int, function, *arguments) -> Problem:
+    with pytest.raises(Problem) as caught:
+        function(*arguments)
+    assert caught.value.status == status
+    return caught.value
+
+
+# --- the key
+
+
+def test_the_key_is_made_once_for_the_owner_alone(tmp_path, caplog):
+    path = tmp_path / "var" / "secret"
+    key = signing_key("", path)
+    assert "CHAT_SECRET" in caplog.text
+    assert key not in caplog.text
+    assert signing_key("", path) == key
+    assert len(key) >= 32
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [file.name for file in path.parent.iterdir()] == ["secret"]
+
+
+def test_a_given_key_needs_no_file(tmp_path):
+    assert signing_key("donnée", tmp_path / "secret") == "donnée"
+    assert not (tmp_path / "secret").exists()
+
+
+def test_an_empty_file_is_no_key(tmp_path):
+    (tmp_path / "secret").touch()
+    with pytest.raises(ValueError, match="supprimez"):
+        signing_key("", tmp_path / "secret")
+
+
+# --- the settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CHAT_ORIGINS", "*"),
+        ("CHAT_ORIGINS", "null"),
+        ("CHAT_ORIGINS", "https://*.exemple.be"),
+        ("CHAT_ORIGINS", "https://exemple.be/page"),
+        ("CHAT_SECRET", "court"),
+        ("CHAT_SESSION_HOURS", "2"),
+        ("CHAT_SESSION_RATE", "souvent"),
+        ("CHAT_TURN_SECONDS", "x"),
+    ],
+)
+def test_a_wrong_setting_is_named(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        read_settings()
+
+
+def test_origins_are_a_list(monkeypatch):
+    monkeypatch.setenv("CHAT_ORIGINS", "https://A.example, http://b.example:8080")
+    assert read_settings().allowed_origins == {"https://a.example", "http://b.example:8080"}
+
+
+# --- rates and origins
+
+
+def test_a_rate_ends_with_the_seconds_to_wait():
+    rate = Rate(MemoryStorage(), "2/minute", "a")
+    rate.spend("x")
+    rate.spend("x")
+    problem = refused(429, rate.spend, "x")
+    assert 1 <= int(problem.headers["Retry-After"]) <= 60
+    rate.spend("y")
+
+
+def test_neighbours_of_an_ipv6_network_count_as_one():
+    assert address_key("2001:db8::1") == address_key("2001:db8::ffff")
+    assert address_key("2001:db8::1") != address_key("2001:db8:0:1::1")
+    assert address_key("192.0.2.1") != address_key("192.0.2.2")
+    assert address_key("pas une adresse") == "unknown"
+
+
+def test_only_listed_sites_and_our_own_are_answered():
+    origins = Origins(frozenset({"https://ami.example"}))
+    assert origins.admitted(None, "nous.example") is None
+    assert origins.admitted("https://nous.example", "nous.example") is None
+    assert origins.admitted("https://ami.example", "nous.example") == "https://ami.example"
+    for origin in (
+        "null",
+        "",
+        "https://autre.example",
+        "http://ami.example",
+        "https://ami.example.autre.example",
+        "https://ami.example:8443",
+        "file://nous.example",
+    ):
+        refused(403, origins.admitted, origin, "nous.example")
+
+
+# --- bodies
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"text": 1}',
+        b'{"text": "a", "payload": "/b"}',
+        b'{"text": "a", "sender": "b"}',
+        b"[" * 50_000,
+    ],
+)
+def test_what_is_no_message_is_refused(content):
+    refused(400, read_body, Said, content)
+
+
+def test_a_thumb_is_a_turn_and_yes_or_no():
+    assert read_body(Thumb, b'{"turn": "t", "useful": true}').useful is True
+    refused(400, read_body, Thumb, b'{"turn": "t", "useful": "true"}')
+
+
+def test_text_and_payload_alike_are_not_the_same_message():
+    assert Said(text="/definition").digest != Said(payload="/definition").digest
+    assert Said(text="\ud800").digest
+
+
+# --- the database
+
+
+@pytest.fixture
+def conversations(tmp_path):
+    return Conversations(build_engine(f"sqlite:///{tmp_path}/conversations.db"))
+
+
+NOON = dt.datetime(2026, 11, 24, 12)
+FIRST = KeptTurn("t0", NOON, None, [{"text": "bonjour"}])
+
+
+def later(minutes: int, turn: str, said: str = "dites") -> KeptTurn:
+    time = NOON + dt.timedelta(minutes=minutes)
+    return KeptTurn(turn, time, said, [{"text": "réponse"}], f"cle-{turn}", "empreinte")
+
+
+def test_a_conversation_is_kept_in_order(conversations):
+    conversations.open("a", FIRST)
+    conversations.add("a", later(2, "t2"))
+    conversations.add("a", later(1, "t1"))
+    assert [turn.turn for turn in conversations.history("a")] == ["t0", "t1", "t2"]
+    assert conversations.answered("a", "cle-t1") == later(1, "t1")
+    assert conversations.answered("b", "cle-t1") is None
+
+
+def test_what_they_think_is_kept_once(conversations):
+    conversations.open("a", FIRST)
+    assert conversations.rate("a", "t0", True, None, NOON)
+    assert conversations.rate("a", "t0", False, "bof", NOON)
+    assert [turn.useful for turn in conversations.history("a")] == [False]
+    assert not conversations.rate("b", "t0", True, None, NOON)
+
+
+def test_erasing_leaves_nothing_in_any_table_nor_in_the_file(tmp_path):
+    engine = build_engine(f"sqlite:///{tmp_path}/conversations.db")
+    conversations = Conversations(engine)
+    for session in ("a", "b"):
+        conversations.open(session, KeptTurn(f"{session}0", NOON, None, []))
+        conversations.add(session, later(1, f"{session}1", f"secret de {session}"))
+        conversations.rate(session, f"{session}1", True, f"mot de {session}", NOON)
+        with engine.begin() as connection:
+            connection.execute(events.insert().values(sender_id=session, type_name="user"))
+    conversations.erase("a")
+    with engine.connect() as connection:
+        assert set(inspect(engine).get_table_names()) == {
+            "conversations",
+            "events",
+            "feedback",
+            "turns",
+        }
+        for table, column in ((events, "sender_id"), (turns, "session"), (feedback, "session")):
+            assert connection.execute(select(table.c[column]).distinct()).all() == [("b",)]
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    assert not conversations.exists("a")
+    content = (tmp_path / "conversations.db").read_bytes()
+    assert b"secret de b" in content
+    assert b"secret de a" not in content
+
+
+def test_errors_of_the_database_keep_what_was_said_to_themselves(conversations):
+    conversations.open("a", FIRST)
+    conversations.add("a", later(1, "t1", "mon secret"))
+    with pytest.raises(Exception, match="UNIQUE") as caught:
+        conversations.add("a", later(1, "t1", "mon secret"))
+    assert "mon secret" not in str(caught.value)
+
+
+def test_where_conversations_are_kept():
+    assert conversations_url({"DATABASE_URL": "a", "CONVERSATIONS_URL": "b"}) == "b"
+    assert conversations_url({"DATABASE_URL": "a"}) == "a"
+    assert conversations_url({}).endswith("/var/conversations.db")

@@ -1,0 +1,104 @@
+"""Real servers for tests: `bin/serve` on a free port, with a database of its own."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import re
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from actions.cluster_catalogue.engine import ROOT
+
+PATIENCE = 120  # seconds for a server to come up on a busy machine
+SECRET = "un secret pour les tests, assez long pour être pris"
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(url: str, server: subprocess.Popen) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert server.poll() is None, "the server ended by itself"
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"{url} does not answer")
+
+
+class Site:
+    """A site of another origin, with one page that a test writes."""
+
+    def __init__(self) -> None:
+        site = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200 if self.path == "/" else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                if site.policy:
+                    self.send_header("Content-Security-Policy", site.policy)
+                self.end_headers()
+                self.wfile.write(site.page.encode() if self.path == "/" else b"")
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.page = ""
+        self.policy = ""
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Server:
+    """`bin/serve` in a process; it can be stopped and started again where it was."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.database = folder / "conversations.db"
+        self.log = folder / "log"
+        self._environment = {
+            **os.environ,
+            "CONVERSATIONS_URL": f"sqlite:///{self.database}",
+            "CHAT_SECRET": SECRET,
+            **settings,
+        }
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(ROOT / "bin" / "serve"), "--port", str(self.port)],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        wait_for(f"{self.address}/api/v1/ready", self._process)
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
+    def said_in_log(self, pattern: str) -> bool:
+        return re.search(pattern, self.log.read_text(encoding="utf-8")) is not None
