@@ -1,19 +1,23 @@
-# Two commands are enough: « make run » to talk with the assistant, « make test » to prove it.
+# Two commands are enough: « make run » to meet the assistant, « make test » to prove it.
 # Paths are relative and unquoted names hold no space, so a clone may stand anywhere.
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
+PORT ?= 5005
 EVAL_DIR ?= ../shared/eval
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export EVAL_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat setup setup-dev database model test quick lint types validate format lock clean
+.PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser quick lint types validate format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: setup chat ## set up what is missing, then talk with the assistant in the terminal
+run: setup serve ## set up what is missing, then serve the demonstration page (PORT=5005)
+
+serve: ## serve the demonstration page, the widget and the API
+	@bin/serve --port $(PORT)
 
 chat: ## talk with the assistant in the terminal
 	@bin/chat
@@ -32,8 +36,18 @@ database:
 model:
 	@$(PYTHON) -W ignore scripts/train.py
 
-test: setup-dev lint types validate ## lint, types, data, and every test
-	$(PYTHON) -m pytest
+test: browser setup-dev lint types validate ## lint, types, data, and every test
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-door test-answers
+
+# The browser's tests wait more than they work: they share the machine with the others.
+test-door:
+	$(PYTHON) -m pytest tests/channels tests/widget
+
+test-answers:
+	$(PYTHON) -m pytest --ignore=tests/channels --ignore=tests/widget
+
+browser:
+	@test -x /usr/bin/chromium || { echo "✗ Chromium manque : apt-get install chromium" >&2; exit 1; }
 
 quick: setup-dev ## the tests that need no model: under a minute
 	$(PYTHON) -m pytest -m "not slow"
