@@ -11,6 +11,9 @@ def main(arguments: list[str]) -> int:
     # Libraries set the warning filters back when they are imported; what they deprecate among
     # themselves is no news to whoever talks with the assistant.
     warnings.showwarning = lambda *_, **__: None  # type: ignore[assignment]
+    from channels.lean_imports import keep_out
+
+    keep_out()
     from channels import command
 
     program, *rest = arguments

@@ -11,6 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels.bubble import Bubble, Outbox
 from channels.guard import typed_text
@@ -61,13 +62,22 @@ class Assistant:
         return tuple(outbox.bubbles)
 
     async def say(self, session: str, text: str) -> Turn:
-        """The turn that answers `text`, typed by a visitor: text, whatever it holds."""
+        """The turn that answers `text`, typed by a visitor: text, whatever it holds.
+
+        One at a time for each conversation: callers see to it.
+
+        Raises:
+            SQLAlchemyError: the conversation cannot be read or kept.
+        """
         typed = typed_text(text)
         return await self._turn(session, typed or UNREADABLE, typed)
 
     async def press(self, session: str, payload: str) -> Turn:
         """The turn that answers a button; one that was not offered here is taken as text."""
         title = _offered(await self._tracker(session)).get(payload)
+        if title is None:  # not of late; a tracker remembers the last turns only
+            whole = await self._agent.tracker_store.retrieve_full_tracker(session)
+            title = _offered(whole).get(payload) if whole else None
         if title is None:
             return await self.say(session, payload)
         return await self._turn(session, payload, title)
@@ -76,9 +86,11 @@ class Assistant:
         start = time.perf_counter()
         outbox = Outbox()
         try:
-            await self._agent.handle_message(
+            await self._processor.handle_message(
                 UserMessage(message, output_channel=outbox, sender_id=session, input_channel="web")
             )
+        except SQLAlchemyError:
+            raise  # nothing can be kept now: the message is to be sent again
         except Exception:  # the visitor is owed an answer whatever went wrong
             logger.exception("a turn failed")
         tracker = await self._tracker(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import structlog
@@ -15,7 +16,10 @@ from rasa_sdk.executor import ActionExecutor
 from actions.cluster_catalogue.engine import ROOT
 from channels.assistant import Assistant
 from channels.local_actions import LocalActions
+from channels.local_agent import LocalAgent
+from channels.memory_store import MemoryStore
 
+ACTIONS_AT_ONCE = 32  # threads; they wait for a database, or hang
 MODEL = ROOT / "models" / "assistant.tar.gz"
 
 
@@ -49,12 +53,13 @@ def load_agent(model: Path = MODEL, tracker_store: TrackerStore | None = None) -
     executor = ActionExecutor()
     executor.register_package("actions")
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    return Agent.load(
-        model,
+    agent = LocalAgent(
         generator=endpoints.nlg,
-        tracker_store=tracker_store,
-        action_endpoint=LocalActions(executor),
+        tracker_store=tracker_store or MemoryStore(),
+        action_endpoint=LocalActions(executor, ThreadPoolExecutor(ACTIONS_AT_ONCE, "action")),
     )
+    agent.load_model(model)
+    return agent
 
 
 def configure_logs(level: int = logging.WARNING) -> None:

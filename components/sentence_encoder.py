@@ -31,7 +31,8 @@ class SentenceEncoder:
     size = 512
 
     def __init__(self) -> None:
-        self._model = USE()
+        # One thread: a sentence is too little work to share, and waiting threads burn the cores.
+        self._model = USE(threads=1)
 
     def encode(self, texts: List[str]) -> np.ndarray:
         """Unit vectors of `texts`, one a row: shape (len(texts), 512), float32."""

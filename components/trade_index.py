@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import spacy
 from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from components.folding import fold, words
+from components.french_rules import stop_words
 from components.lexical_featurizer import lexical_vectorizer
 
 ELSEWHERE = ""  # the label of the trades that neither a cluster nor a pôle covers
@@ -66,8 +66,7 @@ class TradeIndex:
     ) -> None:
         self._clusters = set(clusters)
         self._encoder = encoder
-        self._split = spacy.blank("fr").tokenizer
-        self._carriers = {fold(word) for word in spacy.blank("fr").Defaults.stop_words}
+        self._carriers = {fold(word) for word in stop_words()}
         self._carriers |= _carrier_words()
         trades = list(trades)
         self._known = {self.essence(trade.phrase) for trade in trades}
@@ -75,7 +74,7 @@ class TradeIndex:
 
     def essence(self, text: str) -> str:
         """The words of `text` that may tell a trade, folded; all of them if none may."""
-        found = [word for token in self._split(text) for word in words(token.text)]
+        found = words(text)
         kept = [word for word in found if not self._carries(word)]
         return " ".join(kept or found)
 

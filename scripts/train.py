@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
+import json
 import logging
 import os
 import sys
+import tarfile
 import tempfile
 import threading
 import time
@@ -108,6 +111,25 @@ def train(directory: Path, *, afresh: bool) -> Path:
     return Path(result.model)
 
 
+def without_training_schema(model: Path) -> None:
+    """Takes out of a model how it was trained: loading it would import all that trains.
+
+    What answers is the prediction schema; the training schema serves incremental training only,
+    and names classes that import TensorFlow.
+    """
+    lean = model.with_suffix(".lean")
+    with tarfile.open(model) as whole, tarfile.open(lean, "w:gz") as target:
+        for member in whole:
+            content = whole.extractfile(member)
+            if content is not None and Path(member.name).name == "metadata.json":
+                metadata = json.load(content)
+                metadata["train_schema"] = {"nodes": {}}
+                data = json.dumps(metadata).encode()
+                member.size, content = len(data), io.BytesIO(data)
+            target.addfile(member, content)
+    os.replace(lean, model)
+
+
 def main() -> int:
     """Trains if need be; the exit status is 0 when a current model is there at the end."""
     os.chdir(ROOT)
@@ -127,6 +149,7 @@ def main() -> int:
         try:
             with _quiet(say):
                 model = train(Path(directory), afresh=before is None or before.code != inputs.code)
+                without_training_schema(model)
         except (Exception, SystemExit) as error:
             say(f"✗ L’apprentissage a échoué : {error}\n  Voyez {LOG.relative_to(ROOT)}.")
             return 1

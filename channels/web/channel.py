@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from limits.storage import storage_from_string
 from rasa.core.channels.channel import InputChannel, UserMessage
 from ruamel.yaml import YAML
 from sanic import Blueprint, Sanic
@@ -21,15 +20,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.assistant import Assistant
 from channels.web import problems
 from channels.web.conversations import Conversations
-from channels.web.database import SECRET_FILE, build_engine, conversations_url
+from channels.web.database import SECRET_FILE, conversations_url, shared_engine
 from channels.web.door import Door, Limits
 from channels.web.messages import Said, Thumb, read_body
 from channels.web.origins import Origins
 from channels.web.pages import Pages
 from channels.web.problems import Problem
-from channels.web.rates import Rate, address_key
+from channels.web.rates import address_key
 from channels.web.secret import signing_key
 from channels.web.settings import Settings, read_settings
+from channels.web.shared_state import shared_state
 from channels.web.tokens import Tokens
 from channels.web.turn_log import turn_log
 
@@ -113,21 +113,22 @@ class WebChannel(InputChannel):
     def _begin(self, app: Sanic, _loop: Any) -> None:
         """Opens the door once Rasa has its agent."""
         settings = self._settings
-        storage = storage_from_string(settings.rate_storage)
+        shared = shared_state(settings.redis_url)
         key = signing_key(settings.secret.get_secret_value(), self._secret_file)
         self._door = Door(
             Assistant(app.ctx.agent),
-            Conversations(build_engine(self._url)),
+            Conversations(shared_engine(self._url)),
             Tokens(key, settings.session_hours * 3600),
             Limits(
                 text_chars=settings.text_chars,
                 word_chars=settings.word_chars,
                 turn_seconds=settings.turn_seconds,
                 turns_at_once=settings.turns_at_once,
-                session=Rate(storage, settings.session_rate, "session"),
-                address=Rate(storage, settings.address_rate, "address"),
-                opening=Rate(storage, settings.opening_rate, "opening"),
+                session=shared.limit(settings.session_rate, "session"),
+                address=shared.limit(settings.address_rate, "address"),
+                opening=shared.limit(settings.opening_rate, "opening"),
             ),
+            shared.locks,
             turn_log(),
         )
 

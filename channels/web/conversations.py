@@ -20,12 +20,17 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    bindparam,
     delete,
     insert,
     select,
     update,
 )
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from channels.web.database import again_when_cut_off
 
 metadata = MetaData()
 
@@ -59,6 +64,27 @@ feedback = Table(
 )
 # Rasa's own table of events, in the same database.
 events = SQLTrackerStore.SQLEvent.__table__
+
+
+# Built once: a turn needs these two, and Rasa's events, and no more.
+_STANDING = (
+    select(conversations.c.time.label("version"), turns, feedback.c.useful)
+    .select_from(
+        conversations.outerjoin(
+            turns,
+            and_(turns.c.session == conversations.c.session, turns.c.key == bindparam("key_")),
+        ).outerjoin(feedback, feedback.c.turn == turns.c.turn)
+    )
+    .where(conversations.c.session == bindparam("session_"))
+)
+_ADVANCE = (
+    update(conversations)
+    .where(
+        conversations.c.session == bindparam("session_"),
+        conversations.c.time == bindparam("version_"),
+    )
+    .values(time=bindparam("time_"))
+)
 
 
 @dataclass(frozen=True)
@@ -116,41 +142,66 @@ class Conversations:
         with self._engine.connect() as connection:
             connection.execute(select(1))
 
-    def open(self, session: str, first: KeptTurn) -> None:
-        """Keeps a new conversation with the assistant's first words."""
+    @again_when_cut_off
+    def open(self, session: str, first: KeptTurn, events: Sequence[dict[str, Any]]) -> None:
+        """Keeps a new conversation: the assistant's first words, and Rasa's events."""
         with self._engine.begin() as connection:
             connection.execute(insert(conversations).values(session=session, time=first.time))
-            connection.execute(_insert_turn(session, first))
+            _write(connection, session, first, events)
+
+    @again_when_cut_off
+    def standing(self, session: str, key: str) -> tuple[dt.datetime, KeptTurn | None] | None:
+        """Where a conversation stands for a message.
+
+        Returns:
+            The time of its last turn, which is its version, and the turn that answered the
+            message with this key if it was answered; None when there is no such conversation.
+        """
+        with self._engine.connect() as connection:
+            row = connection.execute(_STANDING, {"session_": session, "key_": key}).first()
+        if row is None:
+            return None
+        return row.version, (_kept(row) if row.turn is not None else None)
 
     def exists(self, session: str) -> bool:
         """Whether the conversation is there, and was not erased."""
-        with self._engine.connect() as connection:
-            query = select(conversations.c.session).where(conversations.c.session == session)
-            return connection.execute(query).first() is not None
+        return self.standing(session, "") is not None
 
-    def add(self, session: str, turn: KeptTurn) -> None:
-        """Keeps one more turn, and the time of the conversation with it.
+    @again_when_cut_off
+    def add(
+        self,
+        session: str,
+        version: dt.datetime,
+        turn: KeptTurn,
+        events: Sequence[dict[str, Any]],
+    ) -> bool:
+        """Keeps one more turn with Rasa's events: all of it, or nothing.
 
-        Raises:
-            IntegrityError: the key is already there, or the conversation is not.
+        Args:
+            session: the conversation.
+            version: as it stood when the turn began.
+            turn: what was answered; its time becomes the version.
+            events: rows of Rasa's table.
+
+        Returns:
+            Whether it was kept: not when another turn came first, or the talk was erased.
         """
-        with self._engine.begin() as connection:
-            connection.execute(_insert_turn(session, turn))
-            connection.execute(
-                update(conversations)
-                .where(conversations.c.session == session)
-                .values(time=turn.time)
-            )
+        try:
+            with self._engine.begin() as connection:
+                values = {"session_": session, "version_": version, "time_": turn.time}
+                if connection.execute(_ADVANCE, values).rowcount != 1:
+                    return False
+                _write(connection, session, turn, events)
+        except IntegrityError:  # the same message was answered by another process
+            return False
+        return True
 
-    def answered(self, session: str, key: str) -> KeptTurn | None:
-        """The turn that answered the message with this key, if it was answered."""
-        found = self._turns(turns.c.session == session, turns.c.key == key)
-        return found[0] if found else None
-
+    @again_when_cut_off
     def history(self, session: str) -> list[KeptTurn]:
         """All turns, oldest first."""
         return self._turns(turns.c.session == session)
 
+    @again_when_cut_off
     def rate(
         self, session: str, turn: str, useful: bool, word: str | None, time: dt.datetime
     ) -> bool:
@@ -171,6 +222,7 @@ class Conversations:
             )
         return True
 
+    @again_when_cut_off
     def erase(self, session: str) -> None:
         """Deletes all that is kept of the conversation, Rasa's events too."""
         with self._engine.begin() as connection:
@@ -194,16 +246,21 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
 
 
-def _insert_turn(session: str, turn: KeptTurn) -> Any:
-    return insert(turns).values(
-        turn=turn.turn,
-        session=session,
-        time=turn.time,
-        key=turn.key,
-        digest=turn.digest,
-        said=turn.said,
-        bubbles=json.dumps(turn.bubbles, ensure_ascii=False),
-    )
+def _write(
+    connection: Connection, session: str, turn: KeptTurn, rows: Sequence[dict[str, Any]]
+) -> None:
+    values = {
+        "turn": turn.turn,
+        "session": session,
+        "time": turn.time,
+        "key": turn.key,
+        "digest": turn.digest,
+        "said": turn.said,
+        "bubbles": json.dumps(turn.bubbles, ensure_ascii=False),
+    }
+    connection.execute(insert(turns), values)
+    if rows:
+        connection.execute(insert(events), rows)
 
 
 def _kept(row: Any) -> KeptTurn:

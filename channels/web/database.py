@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import DBAPIError
 
 from actions.cluster_catalogue.engine import ROOT
 
 DEFAULT_FILE = ROOT / "var" / "conversations.db"
 SECRET_FILE = DEFAULT_FILE.with_name("secret")
-WAIT_SECONDS = 5
+WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back does so
 CONNECT_SECONDS = 3
+
+Result = TypeVar("Result")
 
 
 def conversations_url(environment: Mapping[str, str] | None = None) -> str:
@@ -28,13 +33,37 @@ def conversations_url(environment: Mapping[str, str] | None = None) -> str:
     )
 
 
+@functools.lru_cache(maxsize=8)
+def shared_engine(url: str) -> Engine:
+    """The one engine of this process for `url`, so that its users share their connections."""
+    return build_engine(url)
+
+
+def again_when_cut_off(work: Callable[..., Result]) -> Callable[..., Result]:
+    """Does `work` once more when the connection turns out to be dead.
+
+    A database that was restarted leaves dead connections in the pool; the first failure clears
+    them all. Asking each connection first whether it lives would cost every turn a round trip.
+    """
+
+    @functools.wraps(work)
+    def twice(*args: Any, **kwargs: Any) -> Result:
+        try:
+            return work(*args, **kwargs)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return work(*args, **kwargs)
+
+    return twice
+
+
 def build_engine(url: str) -> Engine:
     """An engine for the conversations; what visitors said never shows in its errors."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
             url,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"connect_timeout": CONNECT_SECONDS},
             future=True,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 import secrets
 import time
-import weakref
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +15,15 @@ from channels.assistant import Assistant, Turn
 from channels.guard import shown_text
 from channels.web import problems
 from channels.web.conversations import Conversations, KeptTurn, now
+from channels.web.locks import TurnLocks
 from channels.web.messages import Said, Thumb
-from channels.web.rates import Rate
+from channels.web.open_turn import open_turn
+from channels.web.rates import Limit
 from channels.web.tokens import InvalidTokenError, Token, Tokens
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 UNREADABLE = "(message illisible)"
+TRIES = 3  # of a message that other processes' turns of the same conversation overtake
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,9 @@ class Limits:
     word_chars: int
     turn_seconds: float
     turns_at_once: int
-    session: Rate
-    address: Rate
-    opening: Rate
+    session: Limit
+    address: Limit
+    opening: Limit
 
 
 class Door:
@@ -54,6 +57,7 @@ class Door:
         conversations: what is kept.
         tokens: the proof of whose conversation it is.
         limits: how much is taken.
+        locks: keep the turns of a conversation apart.
         log: is told of each turn: its id and figures, no words.
     """
 
@@ -63,15 +67,16 @@ class Door:
         conversations: Conversations,
         tokens: Tokens,
         limits: Limits,
+        locks: TurnLocks,
         log: Callable[..., Any],
     ) -> None:
         self._assistant = assistant
         self._conversations = conversations
         self._tokens = tokens
         self._limits = limits
+        self._locks = locks
         self._log = log
         self._under_way = 0
-        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     def check(self) -> None:
         """Whether visitors can be answered.
@@ -97,7 +102,10 @@ class Door:
             Problem: 401, 429.
         """
         session = self._session(token, address)
-        return self._whole(self._tokens.renew(session), self._conversations.history(session))
+        kept = self._conversations.history(session)
+        if not kept:
+            raise problems.unauthorised()
+        return self._whole(self._tokens.renew(session), kept)
 
     async def send(self, token: str, key: str, said: Said, address: str) -> dict[str, Any]:
         """The turn that answers a message; the same one when its key comes again.
@@ -115,10 +123,7 @@ class Door:
             raise problems.too_long(self._limits.text_chars)
         if not said.words.strip():
             raise problems.empty()
-        kept = self._replayed(session, key, said)
-        if kept is None:
-            self._limits.session.spend(session)
-            kept = await self._in_time(lambda: self._answer(session, key, said))
+        kept = await self._in_time(lambda: self._answer(session, key, said))
         return kept.as_dict()
 
     async def rate(self, token: str, thumb: Thumb, address: str) -> None:
@@ -128,6 +133,7 @@ class Door:
             Problem: 401, 404, 422, 429.
         """
         session = self._session(token, address)
+        self._must_exist(session)
         word = shown_text(thumb.word or "")
         if len(word) > self._limits.word_chars:
             raise problems.too_long(self._limits.word_chars)
@@ -142,60 +148,81 @@ class Door:
             Problem: 401, 429.
         """
         session = self._session(token, address)
-        async with self._lock(session):  # a turn under way would write it anew
+        self._must_exist(session)
+        async with self._locks.hold(session):  # a turn under way would write it anew
             self._conversations.erase(session)
 
     def _session(self, token: str, address: str) -> str:
+        """The session that a token proves; whether it is still there is seen when it is used."""
         self._limits.address.spend(address)
         try:
-            session = self._tokens.read(token).session
+            return self._tokens.read(token).session
         except InvalidTokenError as error:
             raise problems.unauthorised() from error
-        if not self._conversations.exists(session):
-            raise problems.unauthorised()
-        return session
-
-    def _replayed(self, session: str, key: str, said: Said) -> KeptTurn | None:
-        kept = self._conversations.answered(session, key)
-        if kept is not None and kept.digest != said.digest:
-            raise problems.key_reused()
-        return kept
 
     async def _open(self) -> dict[str, Any]:
         token = self._tokens.mint()
-        bubbles = await self._assistant.open(token.session)
-        first = KeptTurn(_turn_id(), now(), None, [bubble.as_dict() for bubble in bubbles])
-        self._conversations.open(token.session, first)
+        with open_turn(token.session, None) as turn:
+            bubbles = await self._assistant.open(token.session)
+            first = KeptTurn(_new_id(), now(), None, [bubble.as_dict() for bubble in bubbles])
+            self._conversations.open(token.session, first, turn.events)
+            turn.written(first.time)
         self._log("opened", turn=first.turn)
         return self._whole(token, [first])
 
+    def _must_exist(self, session: str) -> None:
+        if not self._conversations.exists(session):
+            raise problems.unauthorised()
+
     async def _answer(self, session: str, key: str, said: Said) -> KeptTurn:
-        async with self._lock(session):
-            # While this one waited, its twin may have been answered, or the talk erased.
-            kept = self._replayed(session, key, said)
-            if kept is not None:
-                return kept
-            if not self._conversations.exists(session):
-                raise problems.unauthorised()
+        async with self._locks.hold(session):
+            version, kept = self._standing(session, key, said)
+            if kept is None:
+                self._limits.session.spend(session)
+            for _ in range(TRIES):
+                kept = kept or await self._new_turn(session, version, key, said)
+                if kept is not None:
+                    return kept
+                version, kept = self._standing(session, key, said)
+        raise problems.busy()
+
+    def _standing(self, session: str, key: str, said: Said) -> tuple[dt.datetime, KeptTurn | None]:
+        """See `Conversations.standing`."""
+        standing = self._conversations.standing(session, key)
+        if standing is None:
+            raise problems.unauthorised()
+        _, kept = standing
+        if kept is not None and kept.digest != said.digest:
+            raise problems.key_reused()
+        return standing
+
+    async def _new_turn(
+        self, session: str, version: dt.datetime, key: str, said: Said
+    ) -> KeptTurn | None:
+        """The turn, once it is kept; None when another process kept one meanwhile."""
+        with open_turn(session, version) as under_way:
             turn = await self._turn(session, said)
             kept = KeptTurn(
-                _turn_id(),
+                _new_id(),
                 now(),
                 turn.said if said.payload is not None else shown_text(said.words) or UNREADABLE,
                 [bubble.as_dict() for bubble in turn.bubbles],
                 key,
                 said.digest,
             )
-            self._conversations.add(session, kept)
-            self._log(
-                "answered",
-                turn=kept.turn,
-                intent=turn.intent,
-                confidence=round(turn.confidence or 0.0, 3),
-                milliseconds=round(turn.milliseconds, 1),
-                bubbles=len(turn.bubbles),
-            )
-            return kept
+            if not self._conversations.add(session, version, kept, under_way.events):
+                self._log("overtaken")
+                return None
+            under_way.written(kept.time)
+        self._log(
+            "answered",
+            turn=kept.turn,
+            intent=turn.intent,
+            confidence=round(turn.confidence or 0.0, 3),
+            milliseconds=round(turn.milliseconds, 1),
+            bubbles=len(turn.bubbles),
+        )
+        return kept
 
     async def _turn(self, session: str, said: Said) -> Turn:
         if said.payload is not None:
@@ -224,9 +251,6 @@ class Door:
     def _leave(self, _task: asyncio.Task) -> None:
         self._under_way -= 1
 
-    def _lock(self, session: str) -> asyncio.Lock:
-        return self._locks.setdefault(session, asyncio.Lock())
-
     def _whole(self, token: Token, kept: list[KeptTurn]) -> dict[str, Any]:
         expires = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(token.expires))
         return {
@@ -236,5 +260,5 @@ class Door:
         }
 
 
-def _turn_id() -> str:
+def _new_id() -> str:
     return secrets.token_urlsafe(12)

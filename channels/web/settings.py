@@ -29,7 +29,8 @@ class Settings(BaseSettings):
         session_rate: messages of one conversation.
         address_rate: requests of one address, behind which a whole office may sit.
         opening_rate: conversations that one address may open.
-        rate_storage: where the counts are kept; "memory://" is this process.
+        redis_url: where several processes keep their counts and locks
+            ("redis://127.0.0.1:6379/0"); when empty, they live in this process.
     """
 
     origins: str = ""
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     session_rate: str = "30/minute"
     address_rate: str = "300/minute"
     opening_rate: str = "60/10 minutes"
-    rate_storage: str = "memory://"
+    redis_url: str = ""
 
     class Config:
         """The names of the variables."""
@@ -53,6 +54,12 @@ class Settings(BaseSettings):
     @validator("session_rate", "address_rate", "opening_rate")
     def _is_rate(cls, value: str) -> str:
         limits.parse(value)
+        return value
+
+    @validator("redis_url")
+    def _is_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("an address such as redis://127.0.0.1:6379/0 is expected")
         return value
 
     @validator("secret")

@@ -61,7 +61,7 @@ def test_a_turn_that_breaks_down_gives_an_apology(assistant, loop, session, monk
     async def break_down(*_: object) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(assistant._agent, "handle_message", break_down)
+    monkeypatch.setattr(assistant._processor, "handle_message", break_down)
     turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
     assert "Désolé" in turn.bubbles[-1].text
     assert "a turn failed" in caplog.text

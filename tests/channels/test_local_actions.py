@@ -1,4 +1,8 @@
+"""The custom actions inside the process, as the action server would run them."""
+
 import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from rasa.utils.endpoints import ClientResponseError
@@ -26,14 +30,27 @@ class Refuse(Action):
         raise ActionExecutionRejection(self.name())
 
 
-def call(name: str):
+class Hang(Action):
+    def name(self):
+        return "action_hang"
+
+    def run(self, dispatcher, tracker, domain):
+        time.sleep(1)
+        return []
+
+
+def call(name: str, seconds: float = 10):
     executor = ActionExecutor()
-    executor.register_action(Greet())
-    executor.register_action(Refuse())
+    for action in (Greet(), Refuse(), Hang()):
+        executor.register_action(action)
     tracker = {"sender_id": "s", "slots": {}, "latest_message": {}, "events": []}
     tracker |= {"paused": False, "followup_action": None, "active_loop": {}}
-    request = LocalActions(executor).request(json={"next_action": name, "tracker": tracker})
-    return asyncio.run(request)
+
+    async def ask():
+        actions = LocalActions(executor, ThreadPoolExecutor(2), seconds)
+        return await actions.request(json={"next_action": name, "tracker": tracker})
+
+    return asyncio.run(ask())
 
 
 def test_an_action_answers_as_the_action_server_would():
@@ -48,3 +65,11 @@ def test_a_refusal_or_an_unknown_action_is_an_http_error(name, status):
         call(name)
     assert caught.value.status == status
     assert name in caught.value.text
+
+
+def test_an_action_that_hangs_is_waited_for_so_long():
+    start = time.monotonic()
+    with pytest.raises(asyncio.TimeoutError):
+        call("action_hang", seconds=0.1)
+    # The loop of this test waits for its thread; the answer did not.
+    assert time.monotonic() - start < 5

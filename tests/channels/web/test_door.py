@@ -11,6 +11,7 @@ from channels.bubble import Bubble
 from channels.web import door as doors
 from channels.web.conversations import Conversations
 from channels.web.database import build_engine
+from channels.web.locks import ProcessLocks
 from channels.web.messages import Said, Thumb
 from channels.web.problems import Problem
 from channels.web.rates import Rate
@@ -56,6 +57,7 @@ def build(folder, assistant, **changed):
         conversations,
         Tokens("k" * 32, 3600),
         doors.Limits(**limits),
+        ProcessLocks(),
         lambda event, **fields: logged.append((event, fields)),
     )
     return door, logged

@@ -63,6 +63,7 @@ def test_an_empty_file_is_no_key(tmp_path):
         ("CHAT_SESSION_HOURS", "2"),
         ("CHAT_SESSION_RATE", "souvent"),
         ("CHAT_TURN_SECONDS", "x"),
+        ("CHAT_REDIS_URL", "localhost:6379"),
     ],
 )
 def test_a_wrong_setting_is_named(monkeypatch, name, value):
@@ -161,17 +162,46 @@ def later(minutes: int, turn: str, said: str = "dites") -> KeptTurn:
     return KeptTurn(turn, time, said, [{"text": "réponse"}], f"cle-{turn}", "empreinte")
 
 
+def said(number: int) -> dict[str, str]:
+    """A row of Rasa's table."""
+    return {"sender_id": "a", "type_name": "user", "data": str(number)}
+
+
+def rows(engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(select(events.c.data).order_by(events.c.id)).scalars())
+
+
 def test_a_conversation_is_kept_in_order(conversations):
-    conversations.open("a", FIRST)
-    conversations.add("a", later(2, "t2"))
-    conversations.add("a", later(1, "t1"))
+    conversations.open("a", FIRST, [])
+    first, second = later(1, "t1"), later(2, "t2")
+    assert conversations.add("a", FIRST.time, first, [])
+    assert conversations.add("a", first.time, second, [])
     assert [turn.turn for turn in conversations.history("a")] == ["t0", "t1", "t2"]
-    assert conversations.answered("a", "cle-t1") == later(1, "t1")
-    assert conversations.answered("b", "cle-t1") is None
+    assert conversations.standing("a", "cle-t1") == (second.time, first)
+    assert conversations.standing("a", "cle-t3") == (second.time, None)
+    assert conversations.standing("b", "cle-t1") is None
+
+
+def test_a_turn_is_kept_whole_or_not_at_all(tmp_path):
+    engine = build_engine(f"sqlite:///{tmp_path}/conversations.db")
+    conversations = Conversations(engine)
+    conversations.open("a", FIRST, [said(0)])
+    assert conversations.add("a", FIRST.time, later(1, "t1"), [said(1)])
+    # Another process has answered meanwhile: neither its turn nor its events come in between.
+    assert not conversations.add("a", FIRST.time, later(2, "t2"), [said(2)])
+    # The same message, answered twice at once.
+    twin = KeptTurn("t3", NOON + dt.timedelta(minutes=3), "dites", [], "cle-t1", "empreinte")
+    assert not conversations.add("a", later(1, "t1").time, twin, [said(3)])
+    # A conversation that was erased.
+    assert not conversations.add("b", FIRST.time, later(1, "t4"), [said(4)])
+    assert [turn.turn for turn in conversations.history("a")] == ["t0", "t1"]
+    assert rows(engine) == ["0", "1"]
+    assert conversations.standing("a", "")[0] == later(1, "t1").time
 
 
 def test_what_they_think_is_kept_once(conversations):
-    conversations.open("a", FIRST)
+    conversations.open("a", FIRST, [])
     assert conversations.rate("a", "t0", True, None, NOON)
     assert conversations.rate("a", "t0", False, "bof", NOON)
     assert [turn.useful for turn in conversations.history("a")] == [False]
@@ -182,8 +212,9 @@ def test_erasing_leaves_nothing_in_any_table_nor_in_the_file(tmp_path):
     engine = build_engine(f"sqlite:///{tmp_path}/conversations.db")
     conversations = Conversations(engine)
     for session in ("a", "b"):
-        conversations.open(session, KeptTurn(f"{session}0", NOON, None, []))
-        conversations.add(session, later(1, f"{session}1", f"secret de {session}"))
+        conversations.open(session, KeptTurn(f"{session}0", NOON, None, []), [])
+        turn = later(1, f"{session}1", f"secret de {session}")
+        assert conversations.add(session, NOON, turn, [])
         conversations.rate(session, f"{session}1", True, f"mot de {session}", NOON)
         with engine.begin() as connection:
             connection.execute(events.insert().values(sender_id=session, type_name="user"))
@@ -205,10 +236,10 @@ def test_erasing_leaves_nothing_in_any_table_nor_in_the_file(tmp_path):
 
 
 def test_errors_of_the_database_keep_what_was_said_to_themselves(conversations):
-    conversations.open("a", FIRST)
-    conversations.add("a", later(1, "t1", "mon secret"))
+    secret = KeptTurn("t0", NOON, "mon secret", [])
+    conversations.open("a", secret, [])
     with pytest.raises(Exception, match="UNIQUE") as caught:
-        conversations.add("a", later(1, "t1", "mon secret"))
+        conversations.open("a", secret, [])
     assert "mon secret" not in str(caught.value)
 
 

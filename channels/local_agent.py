@@ -1,0 +1,45 @@
+"""Rasa's agent as one process runs it: actions inside, nothing done twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.core.actions.action import Action
+from rasa.core.agent import Agent
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+
+from channels.local_actions import local
+
+
+class LocalProcessor(MessageProcessor):
+    """Rasa's processor with the actions of this process."""
+
+    async def _run_action(self, action: Action, *args: Any, **kwargs: Any) -> bool:
+        return await super()._run_action(local(action), *args, **kwargs)
+
+
+class LocalAgent(Agent):
+    """Rasa's agent with a processor of its own."""
+
+    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
+        """Loads the model; see `Agent`."""
+        self.processor = LocalProcessor(
+            model_path=model_path,
+            tracker_store=self.tracker_store,
+            lock_store=self.lock_store,
+            action_endpoint=self.action_endpoint,
+            generator=self.nlg,
+        )
+        self.domain = self.processor.domain
+        self._set_fingerprint(fingerprint)
+        self.tracker_store.domain = self.domain
+        self.nlg.responses = self.domain.responses
+
+    @staticmethod
+    def _create_tracker_store(store: TrackerStore, domain: Domain) -> TrackerStore:
+        # Not wrapped: Rasa's wrapper goes on with an empty conversation when the database is
+        # away, and the visitor's would be lost.
+        return store

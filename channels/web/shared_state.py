@@ -1,0 +1,49 @@
+"""What several processes share besides the database: counts and locks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from limits.storage import MemoryStorage, RedisStorage
+from redis.asyncio import Redis
+
+from channels.web.locks import ProcessLocks, RedisLocks, TurnLocks
+from channels.web.outage import Outage
+from channels.web.rates import Limit, Rate, SharedRate
+
+REDIS_SECONDS = 0.5  # a turn waits no longer for Redis
+
+
+@dataclass(frozen=True)
+class SharedState:
+    """Where counts and locks live.
+
+    Attributes:
+        limit: makes a rate limit of a rate ("30/minute") and its name.
+        locks: keep the turns of a conversation apart.
+    """
+
+    limit: Callable[[str, str], Limit]
+    locks: TurnLocks
+
+
+def shared_state(redis_url: str) -> SharedState:
+    """In Redis, for any number of processes; in this process alone when there is no address."""
+    return _in_redis(redis_url) if redis_url else _in_this_process()
+
+
+def _in_this_process() -> SharedState:
+    storage = MemoryStorage()
+    return SharedState(lambda rate, name: Rate(storage, rate, name), ProcessLocks())
+
+
+def _in_redis(url: str) -> SharedState:
+    waits = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+    outage = Outage("Redis")
+    shared, own = RedisStorage(url, **waits), MemoryStorage()
+
+    def limit(rate: str, name: str) -> Limit:
+        return SharedRate(Rate(shared, rate, name), Rate(own, rate, name), outage)
+
+    return SharedState(limit, RedisLocks(Redis.from_url(url, **waits), outage))
