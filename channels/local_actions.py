@@ -126,7 +126,6 @@ class LocalForm(FormAction):
             output_channel, nlg, tried, domain
         )
 
-
     async def _ask_for_slot(
         self,
         domain: Domain,

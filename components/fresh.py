@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -10,6 +11,8 @@ from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableE
 
 logger = logging.getLogger(__name__)
 Built = TypeVar("Built")
+
+RECHECK_SECONDS = 0.5  # a turn asks three times; what was loaded is known this soon
 
 
 class Fresh(Generic[Built]):
@@ -20,16 +23,31 @@ class Fresh(Generic[Built]):
     Args:
         catalogue: where the content comes from.
         build: makes the index from the catalogue; may raise `CatalogueUnavailableError`.
+        clock: seconds that never go back.
     """
 
-    def __init__(self, catalogue: Catalogue, build: Callable[[Catalogue], Built]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        build: Callable[[Catalogue], Built],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._catalogue = catalogue
         self._build = build
+        self._clock = clock
+        self._checked = -RECHECK_SECONDS
         self._version: str | None = None
         self._built: Built | None = None
 
     def get(self) -> Built | None:
         """The index of the catalogue's present version; None when there never was one."""
+        now = self._clock()
+        if now - self._checked >= RECHECK_SECONDS:
+            self._checked = now
+            self._check()
+        return self._built
+
+    def _check(self) -> None:
         try:
             version = self._catalogue.version()
             if version != self._version:
@@ -37,4 +55,3 @@ class Fresh(Generic[Built]):
                 self._version = version
         except CatalogueUnavailableError as error:
             logger.warning("understanding goes on with the last known catalogue: %s", error)
-        return self._built

@@ -16,7 +16,7 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
@@ -40,6 +40,15 @@ def lexical_vectorizer(
             ("words", TfidfVectorizer(ngram_range=words, token_pattern=r"\w+", **weights)),
         ]
     )
+
+
+def lexical_features(vectorizer: FeatureUnion, texts: List[str]) -> csr_matrix:
+    """What a fitted `lexical_vectorizer` makes of `texts`: shape (texts, features).
+
+    The union's own `transform` sets up a pool of workers each time, for a millisecond.
+    """
+    parts = (part for _, part in vectorizer.transformer_list)
+    return hstack([part.transform(texts) for part in parts], format="csr")
 
 
 def understood_text(message: Message) -> str:
@@ -133,9 +142,8 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         """Adds the features to `messages`, in place."""
         told = [message for message in messages if message.get(TEXT) is not None]
         if told:
-            matrix = csr_matrix(
-                self._vectorizer.transform([understood_text(message) for message in told])
-            )
+            texts = [understood_text(message) for message in told]
+            matrix = lexical_features(self._vectorizer, texts)
             for row, message in enumerate(told):
                 message.add_features(
                     SparseFeatures(

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 
 from components.folding import fold, words
 from components.french_rules import stop_words
-from components.lexical_featurizer import lexical_vectorizer
+from components.lexical_featurizer import lexical_features, lexical_vectorizer
 
 ELSEWHERE = ""  # the label of the trades that neither a cluster nor a pôle covers
 ALSO_FITS = -0.6  # margin from which a cluster is named beside the best one
@@ -126,7 +126,7 @@ class TradeIndex:
 
     def _features(self, texts: list[str]) -> csr_matrix:
         vectors = csr_matrix(self._encoder.encode(texts))
-        return hstack([self._vectorizer.transform(texts), vectors], format="csr")
+        return hstack([lexical_features(self._vectorizer, texts), vectors], format="csr")
 
 
 def _classifier() -> LinearSVC:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from actions.cluster_catalogue.engine import ROOT
 
@@ -71,7 +72,12 @@ def build_engine(url: str) -> Engine:
     if parsed.database:
         Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": WAIT_SECONDS}, future=True
+        url,
+        hide_parameters=True,
+        # Connections stay open: to close the last one makes SQLite copy its journal at each turn.
+        poolclass=QueuePool,
+        connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},
+        future=True,
     )
     event.listen(engine, "connect", _prepare)
     return engine

@@ -26,19 +26,26 @@ class PortTakenError(Exception):
 
 
 def listen(host: str = HOST, port: int = PORT) -> socket.socket:
-    """A socket that listens.
+    """A socket for the server to listen on.
+
+    It does not listen yet: who comes before the model is loaded is refused at once and can go
+    to another process, instead of waiting.
 
     Raises:
         PortTakenError: the port is taken, or is not ours to take.
     """
+    claimed = socket.socket()
+    claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((host, port), backlog=256)
+        claimed.bind((host, port))
     except OSError as error:
+        claimed.close()
         if error.errno == errno.EADDRINUSE:
             message = f"Le port {port} est déjà pris : lancez « make run PORT={port + 1} »."
         else:
             message = f"Impossible d’écouter sur {host}, port {port} : {error.strerror}."
         raise PortTakenError(message) from error
+    return claimed
 
 
 def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **config: Any) -> Sanic:

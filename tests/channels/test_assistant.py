@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 import uuid
 
 import pytest
@@ -10,6 +11,7 @@ from actions.cluster_catalogue.engine import build_engine
 from actions.cluster_catalogue.load import load_catalogue
 from channels.assistant import Assistant
 from channels.loading import NoModelError, load_assistant
+from components.fresh import RECHECK_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -96,6 +98,12 @@ def moving(tmp_path_factory, loop):
     patch.undo()
 
 
+def load(path, url: str) -> None:
+    """Loads the file, and waits as long as understanding may take to see it."""
+    load_catalogue(path, build_engine(url, create=True))
+    time.sleep(RECHECK_SECONDS)
+
+
 def ask(assistant: Assistant, loop: asyncio.AbstractEventLoop, text: str):
     return loop.run_until_complete(assistant.say(uuid.uuid4().hex, text)).bubbles
 
@@ -106,7 +114,7 @@ def test_a_running_assistant_lives_through_changes_of_its_database(moving, loop,
     assert "Désolé" in ask(assistant, loop, "la liste des clusters")[-1].text
     assert "unable to open database file" in caplog.text
 
-    load_catalogue(document(), build_engine(url, create=True))
+    load(document(), url)
     assert len(ask(assistant, loop, "la liste des clusters")[-1].clusters) == 6
 
     holder = sqlite3.connect(file, isolation_level=None)
@@ -118,7 +126,7 @@ def test_a_running_assistant_lives_through_changes_of_its_database(moving, loop,
 
     file.unlink()
     assert "Désolé" in ask(assistant, loop, "la liste des clusters")[-1].text
-    load_catalogue(document(), build_engine(url, create=True))
+    load(document(), url)
     assert len(ask(assistant, loop, "la liste des clusters")[-1].clusters) == 6
 
 
@@ -136,10 +144,10 @@ poles:
 
 def test_a_cluster_and_a_trade_that_are_loaded_are_known_at_the_next_turn(moving, loop, document):
     assistant, _, url = moving
-    load_catalogue(document(), build_engine(url, create=True))
+    load(document(), url)
     assert not ask(assistant, loop, "je suis apiculteur, quel cluster ?")[-1].clusters
 
-    load_catalogue(document("poles:\n", NEW_CLUSTER), build_engine(url))
+    load(document("poles:\n", NEW_CLUSTER), url)
     for text in ("je suis apiculteur, quel cluster ?", "apiculteur", "ruches"):
         assert ask(assistant, loop, text)[-1].clusters[0] == "apiwin"
     for text in ("c’est quoi APIWIN ?", "que fait apiwim", "apiwin"):
