@@ -9,7 +9,8 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export EVAL_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser quick lint types validate format lock clean
+.PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser \
+	quick soak bench load audit lint types validate format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,16 +42,30 @@ test: browser setup-dev lint types validate ## lint, types, data, and every test
 
 # The browser's tests wait more than they work: they share the machine with the others.
 test-door:
-	$(PYTHON) -m pytest tests/channels tests/widget
+	$(PYTHON) -m pytest tests/channels tests/widget tests/deploy
 
 test-answers:
-	$(PYTHON) -m pytest --ignore=tests/channels --ignore=tests/widget
+	$(PYTHON) -m pytest --ignore=tests/channels --ignore=tests/widget --ignore=tests/deploy
 
 browser:
 	@test -x /usr/bin/chromium || { echo "✗ Chromium manque : apt-get install chromium" >&2; exit 1; }
 
 quick: setup-dev ## the tests that need no model: under a minute
 	$(PYTHON) -m pytest -m "not slow"
+
+soak: setup-dev ## faults under load: processes killed, databases gone, disks full; 15 minutes
+	$(PYTHON) -m pytest tests/faults -m soak
+	$(PYTHON) -m tests.faults.report
+
+bench: setup-dev ## beside Rasa's own pipelines and others; hours the first time (BENCH=--quick to try)
+	$(PYTHON) -m bench.peers $(BENCH)
+
+load: setup-dev ## where the knee is, what is past it, memory over 20 000 messages
+	$(PYTHON) -m bench.load $(BENCH)
+
+audit: ## what is installed is what was locked; which of it the server loads
+	@$(PYTHON) deploy/audit.py requirements.txt requirements-dev.txt requirements-setup.txt
+	@$(PYTHON) deploy/loaded_packages.py 2>/dev/null | tail -n 1
 
 lint: ## ruff: format and rules
 	$(PYTHON) -m ruff format --check .

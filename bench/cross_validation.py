@@ -140,7 +140,8 @@ def predict(trained: list[GraphComponent], examples: list[Message]) -> list[Pred
 def remember_vectors() -> None:
     """Makes this process encode every text once, though it stands in several folds."""
     encoder = shared_encoder()
-    encode, known = encoder.encode, {}
+    encode = encoder.encode
+    known: dict[str, np.ndarray] = {}
 
     def remembering(texts: list[str]) -> np.ndarray:
         new = [text for text in dict.fromkeys(texts) if text not in known]

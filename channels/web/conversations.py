@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from channels.web.database import again_when_cut_off
+from channels.web.database import again_when_cut_off, create_tables
 
 metadata = MetaData()
 
@@ -130,7 +130,7 @@ class Conversations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine)
+        create_tables(engine, metadata)
         events.create(engine, checkfirst=True)
 
     def check(self) -> None:

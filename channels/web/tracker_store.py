@@ -25,7 +25,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 
 from channels.brief_tracker import REMEMBERED_TURNS, BriefTracker, brief
-from channels.web.database import conversations_url, shared_engine
+from channels.web.database import conversations_url, create_tables, shared_engine
 from channels.web.open_turn import turn_of
 
 # Rasa's own table: `rasa export` and reports read it as they always did.
@@ -59,7 +59,7 @@ class ConversationTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         self.engine = engine or shared_engine(host or conversations_url())
-        self.Base.metadata.create_all(self.engine)
+        create_tables(self.engine, self.Base.metadata)
         self.sessionmaker = sessionmaker(bind=self.engine, future=True)
         self._kept = _KeptTrackers(KEPT)
         TrackerStore.__init__(self, domain, event_broker, **kwargs)

@@ -1,0 +1,50 @@
+"""The unit files, as systemd itself reads them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from actions.cluster_catalogue.engine import ROOT
+from tests.deploy.nginx import DEPLOY, needed, replaced
+
+UNITS = DEPLOY / "systemd"
+SERVICE = "assistant-clusters@.service"
+EXPOSURE = 2.0  # of 10, by systemd's own measure
+
+
+@pytest.fixture
+def units(tmp_path):
+    """The unit files with the paths of this place."""
+    for unit in UNITS.iterdir():
+        shutil.copy(unit, tmp_path)
+    service = tmp_path / SERVICE
+    text = replaced(service.read_text(), [("/opt/assistant-clusters", str(ROOT))])
+    service.write_text(text)
+    return tmp_path
+
+
+def analyze(*arguments: str) -> subprocess.CompletedProcess:
+    program = needed("systemd-analyze", "systemd")
+    return subprocess.run([program, *arguments], capture_output=True, text=True)
+
+
+def test_systemd_accepts_them(units):
+    found = analyze("verify", *(str(unit) for unit in units.iterdir()))
+    assert found.returncode == 0, found.stderr
+    assert found.stderr == ""
+
+
+def test_the_service_can_do_little_harm(units):
+    found = analyze("security", "--offline=true", str(units / SERVICE))
+    exposure = re.search(r"exposure level for .*: ([\d.]+)", found.stdout)
+    assert exposure, found.stderr
+    assert float(exposure[1]) <= EXPOSURE
+
+
+def test_it_starts_what_the_project_starts():
+    service = (UNITS / SERVICE).read_text()
+    assert "ExecStart=/opt/assistant-clusters/bin/serve --host ${LISTEN} --port %i\n" in service
