@@ -12,6 +12,7 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa_sdk.executor import ActionExecutor
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.cluster_catalogue.engine import ROOT
 from channels.assistant import Assistant
@@ -24,14 +25,14 @@ MODEL = ROOT / "models" / "assistant.tar.gz"
 
 
 class NoModelError(Exception):
-    """There is no trained model; the message (French) says what to do."""
+    """There is no trained model that can be read; the message (French) says what to do."""
 
 
 def load_assistant(model: Path = MODEL) -> Assistant:
     """The assistant with `model`; it forgets its conversations when it ends.
 
     Raises:
-        NoModelError: the file is missing.
+        NoModelError: the file is missing or spoilt.
     """
     return Assistant(load_agent(model))
 
@@ -44,7 +45,7 @@ def load_agent(model: Path = MODEL, tracker_store: TrackerStore | None = None) -
         tracker_store: where conversations are kept; in memory when it is not given.
 
     Raises:
-        NoModelError: the file is missing.
+        NoModelError: the file is missing or spoilt.
     """
     if not model.exists():
         raise NoModelError(
@@ -58,7 +59,15 @@ def load_agent(model: Path = MODEL, tracker_store: TrackerStore | None = None) -
         tracker_store=tracker_store or MemoryStore(),
         action_endpoint=LocalActions(executor, ThreadPoolExecutor(ACTIONS_AT_ONCE, "action")),
     )
-    agent.load_model(model)
+    try:
+        agent.load_model(model)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # whatever a spoilt archive makes Rasa and its components raise
+        raise NoModelError(
+            f"Le modèle {model.name} est illisible ({type(error).__name__}) : supprimez-le, puis "
+            "lancez « make setup »."
+        ) from error
     return agent
 
 

@@ -57,6 +57,11 @@ class Programs:
     ) -> None:
         self.stop()
 
+    @property
+    def pids(self) -> list[int]:
+        """Their process ids, in the order of the commands."""
+        return [program.pid for program in self._started]
+
     def check(self) -> None:
         """Raises `ProgramEndedError` if one of them ended."""
         if any(program.poll() is not None for program in self._started):
@@ -64,7 +69,7 @@ class Programs:
 
     def memory(self) -> float:
         """MB of all their processes (PSS: what is shared counts once)."""
-        return memory_of([program.pid for program in self._started])
+        return memory_of(self.pids)
 
     def stop(self) -> None:
         """Ends all their processes."""

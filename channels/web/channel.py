@@ -15,7 +15,7 @@ from sanic import Blueprint, Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from channels.assistant import Assistant
 from channels.web import problems
@@ -24,6 +24,7 @@ from channels.web.database import SECRET_FILE, conversations_url, shared_engine
 from channels.web.door import Door, Limits
 from channels.web.messages import Said, Thumb, read_body
 from channels.web.origins import Origins
+from channels.web.outage import Outage
 from channels.web.pages import Pages
 from channels.web.problems import Problem
 from channels.web.rates import address_key
@@ -76,6 +77,8 @@ class WebChannel(InputChannel):
         self._origins = Origins(self._settings.allowed_origins)
         self._pages = Pages()
         self._description = YAML(typ="safe").load(DESCRIPTION)
+        # Waiting for a database that is away holds up everybody: one of them finds out for all.
+        self._database = Outage("the database", pause=1)
         self._door: Door | None = None
 
     @classmethod
@@ -136,6 +139,8 @@ class WebChannel(InputChannel):
     def _opened(self) -> Door:
         if self._door is None:
             raise problems.busy(5)
+        if self._database.under_way:
+            raise problems.busy(2)
         return self._door
 
     async def _open(self, request: Request) -> HTTPResponse:
@@ -219,6 +224,9 @@ class WebChannel(InputChannel):
             return problems.too_big(self._settings.body_bytes)
         if isinstance(error, SanicException) and 400 <= (error.status_code or 500) < 500:
             return problems.malformed("Elle n’a pas pu être lue", "It could not be read")
+        if isinstance(error, OperationalError):
+            self._database.begin(error)
+            return problems.busy(2)
         if isinstance(error, SQLAlchemyError):
             logger.error("the database failed: %s", type(error).__name__)
             return problems.busy(5)

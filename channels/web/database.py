@@ -19,7 +19,8 @@ from actions.cluster_catalogue.engine import ROOT
 DEFAULT_FILE = ROOT / "var" / "conversations.db"
 SECRET_FILE = DEFAULT_FILE.with_name("secret")
 WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back does so
-CONNECT_SECONDS = 3
+# The same for a server: a query, and a network that swallows what is sent (libpq's words).
+WAITS = {"connect_timeout": 3, "tcp_user_timeout": 3000, "options": "-c statement_timeout=3000"}
 
 Result = TypeVar("Result")
 
@@ -74,7 +75,7 @@ def build_engine(url: str) -> Engine:
         return create_engine(
             url,
             hide_parameters=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+            connect_args=WAITS,
             future=True,
         )
     if parsed.database:

@@ -39,4 +39,4 @@ class Outage:
     def begin(self, error: Exception) -> None:
         """The service has just failed."""
         self._ends = self._clock() + self._pause
-        logger.error("%s is away, going on without: %s", self._service, type(error).__name__)
+        logger.error("%s is away: %s", self._service, type(error).__name__)
