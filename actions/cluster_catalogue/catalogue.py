@@ -30,6 +30,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._kept: dict[Family, tuple[str, list[Organisation]]] = {}
 
     @classmethod
     def from_environment(cls) -> Catalogue:
@@ -39,10 +40,10 @@ class Catalogue:
     def version(self) -> str:
         """A digest that changes whenever other content is loaded."""
         with self._session() as session:
-            edition = session.scalars(select(Edition)).first()
-        if edition is None:
+            version = _version(session)
+        if version is None:
             raise CatalogueUnavailableError("the catalogue is empty: run bin/load-catalogue")
-        return str(edition.version)
+        return version
 
     def clusters(self) -> list[Organisation]:
         """The clusters in the order of the page."""
@@ -66,16 +67,17 @@ class Catalogue:
             return list(session.scalars(select(Activity).order_by(Activity.id)))
 
     def _organisations(self, family: Family) -> list[Organisation]:
-        query = (
-            select(Organisation)
-            .where(Organisation.family == family)
-            .order_by(Organisation.position)
-        )
+        """The organisations of one family; read again only when another version is loaded."""
         with self._session() as session:
-            found = list(session.scalars(query))
+            version = _version(session)
+            kept_version, found = self._kept.get(family, (None, []))
+            if version is None or version != kept_version:
+                found = _read(session, family)
         if not found:
             raise CatalogueUnavailableError(f"the catalogue holds no {family.value}")
-        return found
+        if version is not None:
+            self._kept[family] = version, found
+        return list(found)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -85,6 +87,17 @@ class Catalogue:
                 yield session
         except SQLAlchemyError as error:
             raise CatalogueUnavailableError(f"the database does not answer: {error}") from error
+
+
+def _version(session: Session) -> str | None:
+    return session.execute(select(Edition.version)).scalars().first()
+
+
+def _read(session: Session, family: Family) -> list[Organisation]:
+    query = (
+        select(Organisation).where(Organisation.family == family).order_by(Organisation.position)
+    )
+    return list(session.scalars(query))
 
 
 def _pick(organisations: list[Organisation], slugs: list[str]) -> list[Organisation]:

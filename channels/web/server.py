@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import errno
+import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from sanic import Sanic
+from sqlalchemy.exc import SQLAlchemyError
 
+from channels.assistant import Assistant
 from channels.web.channel import WebChannel
+from channels.web.open_turn import open_turn
 
 HOST = "127.0.0.1"
 PORT = 5005
 KEEP_ALIVE_SECONDS = 65  # longer than a proxy keeps a connection, so that it is not cut short
-# Understood once before the first visitor comes: it builds the indexes of names and trades.
-WARM_UP = "Je suis couvreur, quel est mon cluster ?"
+# Said before the first visitor comes, who waits no longer than the tenth: it builds the indexes of
+# names and trades, and has each part do its work once.
+REHEARSAL = (
+    "C’est quoi un cluster ?",
+    "Je suis couvreur, quel est mon cluster ?",
+    "La liste des clusters",
+    "What does TWEED do, and who pays for it?",
+)
 
 
 class PortTakenError(Exception):
@@ -68,7 +79,7 @@ def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **co
     app.register_middleware(channel.secure, "response")  # type: ignore[arg-type]
 
     async def warm_up(_app: Sanic, _loop: Any) -> None:
-        await agent.parse_message(WARM_UP)
+        await rehearse(Assistant(agent))
 
     async def announce(_app: Sanic, _loop: Any) -> None:
         ready()
@@ -76,3 +87,12 @@ def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **co
     app.register_listener(warm_up, "before_server_start")
     app.register_listener(announce, "after_server_start")
     return app
+
+
+async def rehearse(assistant: Assistant) -> None:
+    """A conversation that is kept nowhere."""
+    nobody = secrets.token_urlsafe(16)
+    with suppress(SQLAlchemyError), open_turn(nobody, None):  # `/ready` will say that it is away
+        await assistant.open(nobody)
+        for text in REHEARSAL:
+            await assistant.say(nobody, text)

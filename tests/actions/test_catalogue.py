@@ -1,6 +1,7 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import event
 
 from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
 from actions.cluster_catalogue.engine import DEFAULT_FILE, build_engine, database_url
@@ -83,3 +84,17 @@ def test_a_file_name_may_hold_a_space_and_a_question_mark(tmp_path, document):
 def test_the_address_comes_from_the_environment():
     assert database_url({}) == f"sqlite:///{DEFAULT_FILE}"
     assert database_url({"DATABASE_URL": "postgresql://x/y"}) == "postgresql://x/y"
+
+
+def test_what_was_read_is_read_again_when_it_changes(tmp_path, document):
+    engine = build_engine(f"sqlite:///{tmp_path}/c.db", create=True)
+    load_catalogue(document(), engine)
+    catalogue = Catalogue(engine)
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    catalogue.clusters().clear()  # whoever gets the list may do with it what they like
+    first = len(asked)
+    assert len(catalogue.clusters()) == 6
+    assert len(asked) - first < first
+    load_catalogue(document("nom: TWIST", "nom: HYDROWIN"), engine)
+    assert [one.name for one in catalogue.clusters()][-1] == "HYDROWIN"
