@@ -93,7 +93,9 @@ def serve(arguments: list[str]) -> int:
         RESPONSE_TIMEOUT=int(settings.turn_seconds) + 5,
     )
     app.run(sock=listening, access_log=False, motd=False)
-    return 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # Python would wait for the threads of actions that hang
 
 
 def _load() -> Assistant | None:

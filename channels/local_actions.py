@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from typing import Any
@@ -42,6 +43,7 @@ class LocalActions(EndpointConfig):
         self._executor = executor
         self._threads = threads
         self._seconds = seconds
+        self._loops = threading.local()
 
     async def request(
         self,
@@ -71,7 +73,9 @@ class LocalActions(EndpointConfig):
             ) from error
 
     def _run(self, call: dict[str, Any]) -> Any:
-        return asyncio.run(self._executor.run(call))
+        if not hasattr(self._loops, "own"):  # one a thread: a new one each time takes a millisecond
+            self._loops.own = asyncio.new_event_loop()
+        return self._loops.own.run_until_complete(self._executor.run(call))
 
 
 class LocalAction(RemoteAction):

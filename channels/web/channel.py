@@ -12,7 +12,13 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, UserMessage
 from ruamel.yaml import YAML
 from sanic import Blueprint, Sanic
-from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
+from sanic.exceptions import (
+    MethodNotSupported,
+    NotFound,
+    PayloadTooLarge,
+    SanicException,
+    ServiceUnavailable,
+)
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -222,6 +228,8 @@ class WebChannel(InputChannel):
             return problems.wrong_method((error.headers or {}).get("Allow", "GET"))
         if isinstance(error, PayloadTooLarge):
             return problems.too_big(self._settings.body_bytes)
+        if isinstance(error, ServiceUnavailable):  # the visitor hung up, or waited too long
+            return problems.busy()
         if isinstance(error, SanicException) and 400 <= (error.status_code or 500) < 500:
             return problems.malformed("Elle n’a pas pu être lue", "It could not be read")
         if isinstance(error, OperationalError):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Protocol
 
 import limits
-from limits.storage import Storage
+from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
@@ -28,26 +30,78 @@ class Limit(Protocol):
         ...
 
 
-class Rate:
-    """One rate limit, over a moving window.
+class OwnRate:
+    """A rate limit over a moving window, counted in this process.
+
+    The library's counts in memory forget nobody and look at all of them at each request: 27 ms
+    with 100 000 conversations. Here who is silent for a whole window is forgotten.
 
     Args:
-        storage: keeps the counts, in this process or in Redis.
+        rate: as "30/minute".
+        clock: seconds that never go back.
+    """
+
+    def __init__(self, rate: str, clock: Callable[[], float] = time.monotonic) -> None:
+        parsed = limits.parse(rate)
+        self._most: int = parsed.amount
+        self._window: float = parsed.get_expiry()
+        self._clock = clock
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()  # the longest silent first
+
+    def spend(self, who: str) -> None:
+        """See `Limit`."""
+        now = self._clock()
+        self._forget(now - self._window)
+        times = self._times.setdefault(who, deque(maxlen=self._most))
+        if len(times) == self._most and times[0] > now - self._window:
+            raise problems.too_many(max(1, math.ceil(times[0] + self._window - now)))
+        times.append(now)
+        self._times.move_to_end(who)
+
+    def _forget(self, before: float) -> None:
+        while self._times:
+            who, times = next(iter(self._times.items()))
+            if times[-1] > before:
+                return
+            del self._times[who]
+
+
+class RedisRate:
+    """A rate limit over a moving window, counted in Redis.
+
+    Args:
+        storage: the server.
         rate: as "30/minute".
         name: keeps the counts of different limits apart.
     """
 
-    def __init__(self, storage: Storage, rate: str, name: str) -> None:
-        self._storage = storage  # the limiter holds it by a weak reference only
+    def __init__(self, storage: RedisStorage, rate: str, name: str) -> None:
+        self._storage = storage
         self._limiter = MovingWindowRateLimiter(storage)
         self._rate = limits.parse(rate)
         self._name = name
 
     def spend(self, who: str) -> None:
-        """See `Limit`."""
+        """See `Limit`.
+
+        Raises:
+            RedisError: Redis is away.
+        """
         if not self._limiter.hit(self._rate, self._name, who):
-            reset, _ = self._limiter.get_window_stats(self._rate, self._name, who)
-            raise problems.too_many(max(1, math.ceil(reset - time.time())))
+            raise problems.too_many(self._seconds_to_wait(who))
+
+    def _seconds_to_wait(self, who: str) -> int:
+        """Until the oldest request that counts is out of the window.
+
+        The limiter's own `get_window_stats` goes by the newest one, and says too much.
+        """
+        window = self._rate.get_expiry()
+        # The library's own list, the newest first.
+        oldest = self._storage.storage.lindex(
+            self._rate.key_for(self._name, who), self._rate.amount - 1
+        )
+        seconds = math.ceil(float(oldest or 0) + window - time.time())
+        return min(max(1, seconds), window)
 
 
 class SharedRate:

@@ -13,6 +13,8 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.assistant import Assistant
@@ -84,8 +86,19 @@ def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **co
     async def announce(_app: Sanic, _loop: Any) -> None:
         ready()
 
+    async def stop(_app: Sanic, _loop: Any) -> None:
+        app.ctx.stopping = True
+
+    async def hang_up(request: Request, _response: HTTPResponse) -> None:
+        # Sanic would go on serving kept connections, and cut them in mid-turn after 15 seconds.
+        if app.ctx.stopping and request.stream is not None:
+            request.stream.keep_alive = False
+
+    app.ctx.stopping = False
+    app.register_middleware(hang_up, "response")  # type: ignore[arg-type]
     app.register_listener(warm_up, "before_server_start")
     app.register_listener(announce, "after_server_start")
+    app.register_listener(stop, "before_server_stop")
     return app
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from limits.storage import MemoryStorage, RedisStorage
+from limits.storage import RedisStorage
 from redis.asyncio import Redis
 
 from channels.web.locks import ProcessLocks, RedisLocks, TurnLocks
 from channels.web.outage import Outage
-from channels.web.rates import Limit, Rate, SharedRate
+from channels.web.rates import Limit, OwnRate, RedisRate, SharedRate
 
 REDIS_SECONDS = 0.5  # a turn waits no longer for Redis
 
@@ -34,16 +34,15 @@ def shared_state(redis_url: str) -> SharedState:
 
 
 def _in_this_process() -> SharedState:
-    storage = MemoryStorage()
-    return SharedState(lambda rate, name: Rate(storage, rate, name), ProcessLocks())
+    return SharedState(lambda rate, _name: OwnRate(rate), ProcessLocks())
 
 
 def _in_redis(url: str) -> SharedState:
     waits = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
     outage = Outage("Redis")
-    shared, own = RedisStorage(url, **waits), MemoryStorage()
+    storage = RedisStorage(url, **waits)
 
     def limit(rate: str, name: str) -> Limit:
-        return SharedRate(Rate(shared, rate, name), Rate(own, rate, name), outage)
+        return SharedRate(RedisRate(storage, rate, name), OwnRate(rate), outage)
 
     return SharedState(limit, RedisLocks(Redis.from_url(url, **waits), outage))

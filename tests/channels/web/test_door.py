@@ -4,7 +4,6 @@ import asyncio
 import json
 
 import pytest
-from limits.storage import MemoryStorage
 
 from channels.assistant import Assistant
 from channels.bubble import Bubble
@@ -14,7 +13,7 @@ from channels.web.database import build_engine
 from channels.web.locks import ProcessLocks
 from channels.web.messages import Said, Thumb
 from channels.web.problems import Problem
-from channels.web.rates import Rate
+from channels.web.rates import OwnRate
 from channels.web.tokens import Tokens
 
 HERE = "192.0.2.1"
@@ -37,7 +36,6 @@ class SlowAssistant:
 
 
 def build(folder, assistant, **changed):
-    storage = MemoryStorage()
     limits = {
         "text_chars": 500,
         "word_chars": 500,
@@ -49,7 +47,7 @@ def build(folder, assistant, **changed):
         **changed,
     }
     for name in ("session", "address", "opening"):
-        limits[name] = Rate(storage, limits[name], name)
+        limits[name] = OwnRate(limits[name])
     logged = []
     conversations = Conversations(build_engine(f"sqlite:///{folder}/conversations.db"))
     door = doors.Door(

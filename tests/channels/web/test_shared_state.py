@@ -53,6 +53,14 @@ def test_counts_are_those_of_all_processes(redis):
     assert not refused(other, "a")
 
 
+def test_the_wait_ends_with_the_oldest_request(redis):
+    limit = shared_state(redis.url).limit("2/4 seconds", "session")
+    limit.spend("a")
+    time.sleep(2.1)
+    limit.spend("a")
+    assert to_wait(limit, "a") == 2
+
+
 def test_counts_go_on_in_the_process_while_redis_is_away(redis):
     limit = shared_state(redis.url).limit("2/minute", "session")
     limit.spend("a")

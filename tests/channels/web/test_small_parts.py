@@ -4,7 +4,6 @@ import datetime as dt
 import stat
 
 import pytest
-from limits.storage import MemoryStorage
 from sqlalchemy import inspect, select, text
 
 from channels.web.conversations import Conversations, KeptTurn, events, feedback, turns
@@ -12,7 +11,7 @@ from channels.web.database import build_engine, conversations_url
 from channels.web.messages import Said, Thumb, read_body
 from channels.web.origins import Origins
 from channels.web.problems import Problem
-from channels.web.rates import Rate, address_key
+from channels.web.rates import OwnRate, address_key
 from channels.web.secret import signing_key
 from channels.web.settings import SettingsError, read_settings
 
@@ -81,12 +80,25 @@ def test_origins_are_a_list(monkeypatch):
 
 
 def test_a_rate_ends_with_the_seconds_to_wait():
-    rate = Rate(MemoryStorage(), "2/minute", "a")
-    rate.spend("x")
-    rate.spend("x")
-    problem = refused(429, rate.spend, "x")
-    assert 1 <= int(problem.headers["Retry-After"]) <= 60
+    now = [0.0]
+    rate = OwnRate("3/minute", lambda: now[0])
+    for now[0] in (0.0, 5.0, 6.0):
+        rate.spend("x")
+    now[0] = 7.0
+    assert refused(429, rate.spend, "x").headers["Retry-After"] == "53"  # not from the newest one
     rate.spend("y")
+    now[0] = 60.5
+    rate.spend("x")
+    assert refused(429, rate.spend, "x").headers["Retry-After"] == "5"
+
+
+def test_who_is_silent_is_forgotten():
+    now = [0.0]
+    rate = OwnRate("30/minute", lambda: now[0])
+    for number in range(1000):
+        now[0] = number
+        rate.spend(f"visitor {number}")
+    assert len(rate._times) == 60
 
 
 def test_neighbours_of_an_ipv6_network_count_as_one():
