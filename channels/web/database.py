@@ -20,7 +20,11 @@ DEFAULT_FILE = ROOT / "var" / "conversations.db"
 SECRET_FILE = DEFAULT_FILE.with_name("secret")
 WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back does so
 # The same for a server: a query, and a network that swallows what is sent (libpq's words).
-WAITS = {"connect_timeout": 3, "tcp_user_timeout": 3000, "options": "-c statement_timeout=3000"}
+WAITS = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 3000,
+    "options": "-c statement_timeout=3000 -c lock_timeout=500",
+}
 
 Result = TypeVar("Result")
 

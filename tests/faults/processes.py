@@ -1,0 +1,116 @@
+"""Server processes that are killed, stopped and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from actions.cluster_catalogue.engine import ROOT
+from tests.servers import SECRET, free_port, wait_for
+
+SERVE = (str(ROOT / "bin" / "serve"),)
+# A start script composes the same server with an action that fails.
+FAULTY = (sys.executable, "-W", "ignore", "-m", "tests.faults.faulty_server")
+UNLIMITED = {
+    "CHAT_SESSION_RATE": "100000/minute",
+    "CHAT_ADDRESS_RATE": "1000000/minute",
+    "CHAT_OPENING_RATE": "100000/minute",
+    "CHAT_SECRET": SECRET,
+    "RASA_TELEMETRY_ENABLED": "false",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+END_SECONDS = 30
+
+
+class Process:
+    """One server on a port of its own.
+
+    Args:
+        folder: for its log.
+        settings: variables of its environment.
+        command: what starts it.
+    """
+
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str], command: Sequence[str] = SERVE
+    ) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = folder / f"log-{self.port}"
+        self._command = [*command, "--port", str(self.port)]
+        self.environment = {**os.environ, **UNLIMITED, **settings}
+        self._process: subprocess.Popen | None = None
+
+    @property
+    def process(self) -> subprocess.Popen:
+        assert self._process is not None
+        return self._process
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Starts it, and waits until visitors may come."""
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, env=self.environment, stdout=log, stderr=log, cwd=ROOT
+            )
+
+    def wait(self) -> None:
+        wait_for(f"{self.address}/api/v1/ready", self.process)
+
+    def kill(self) -> None:
+        """As the kernel does when memory is short."""
+        self.process.kill()
+        self.process.wait(timeout=END_SECONDS)
+
+    def terminate(self) -> int:
+        """Asks it to end; the exit status."""
+        self.process.terminate()
+        return self.process.wait(timeout=END_SECONDS)
+
+    def end(self) -> None:
+        """For finalisers: it is gone afterwards."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def told(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def children(parent: int) -> list[int]:
+    """The processes that `parent` started."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(pid) for pid in listed.split()]
+
+
+def freeze(pids: Sequence[int]) -> None:
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+
+
+def thaw(pids: Sequence[int]) -> None:
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+
+
+def wait_until(condition: Callable[[], bool], patience: float, what: str) -> None:
+    end = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < end, f"{what}: not within {patience} s"
+        time.sleep(0.05)

@@ -1,0 +1,120 @@
+"""The database in SQLite is locked, read-only, or its disk is full."""
+
+import contextlib
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.processes import SERVE, Process
+from tests.faults.site import Site, settle
+from tests.services import missing
+
+pytestmark = pytest.mark.soak
+
+FAULT_SECONDS = 5.0
+DISK = "16m"
+
+
+@contextlib.contextmanager
+def tmpfs(folder: Path) -> Iterator[Path]:
+    """A small disk."""
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "none", str(folder)], check=False
+    )
+    if made.returncode:
+        missing("mount (and the right to use it)")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def disk(tmp_path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with tmpfs(folder):
+        yield folder
+
+
+def under(site: Site, fault: str, disturbance: contextlib.AbstractContextManager) -> None:
+    with site.load() as load:
+        settle(load)
+        with disturbance:
+            time.sleep(FAULT_SECONDS)
+        recovery = load.wait_until_served(time.monotonic())
+        settle(load)
+    account = site.conclude(fault, load, recovery)
+    assert account.retried, "nobody noticed the fault"
+
+
+@contextlib.contextmanager
+def locked(database: Path) -> Iterator[None]:
+    connection = sqlite3.connect(database, timeout=5, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+
+
+@contextlib.contextmanager
+def unchangeable(folder: Path) -> Iterator[None]:
+    """Writes fail at once, in files that are open too: a file mode means nothing to root."""
+    names = [str(path) for path in (folder, *folder.iterdir())]
+    if subprocess.run(["chattr", "+i", *names], check=False).returncode:
+        missing("chattr (e2fsprogs, on a file system that knows it)")
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", *names], check=True)
+
+
+@contextlib.contextmanager
+def full(folder: Path) -> Iterator[None]:
+    ballast = folder / "ballast"
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    assert shutil.disk_usage(folder).free == 0
+    try:
+        yield
+    finally:
+        ballast.unlink()
+
+
+def test_locked(single, tmp_path):
+    site = single()
+    under(site, "SQLite verrouillé", locked(tmp_path / "conversations.db"))
+
+
+def test_read_only(single, tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    under(single(folder), "SQLite en lecture seule", unchangeable(folder))
+
+
+def test_disk_full(single, disk):
+    under(single(disk), "disque plein (tmpfs)", full(disk))
+
+
+def test_a_start_on_a_read_only_disk_says_so(tmp_path, disk):
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    process = Process(tmp_path, {"CONVERSATIONS_URL": f"sqlite:///{disk / 'conversations.db'}"})
+    ended = subprocess.run(
+        [*SERVE, "--port", str(process.port)],
+        env=process.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "La base de données ne répond pas" in ended.stderr
+    assert "Traceback" not in ended.stderr
