@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rasa.core.actions.action import Action
 from rasa.core.agent import Agent
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
 
 from channels.local_actions import local
+from channels.ordered_graph_runner import OrderedGraphRunner
 
 
 class LocalProcessor(MessageProcessor):
-    """Rasa's processor with the actions of this process."""
+    """Rasa's processor with the actions of this process, and the graph in a fixed order."""
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        with TemporaryDirectory() as folder:
+            metadata, runner = load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, OrderedGraphRunner
+            )
+        return Path(model_path).name, metadata, runner
 
     async def _run_action(self, action: Action, *args: Any, **kwargs: Any) -> bool:
         return await super()._run_action(local(action), *args, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Type
+from typing import Any, Dict, List, Optional, Tuple, Type
 
 import joblib
 import numpy as np
@@ -22,12 +22,14 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from components.example_metadata import HOME, LANGUAGE, language_told
 from components.lexical_featurizer import understood_text
+from components.tfidf_rows import TfidfRows
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -64,7 +66,7 @@ class LanguageDetector(EntityExtractorMixin, GraphComponent):
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
+        self._languages = Languages(model) if model is not None else None
 
     @classmethod
     def create(
@@ -94,15 +96,17 @@ class LanguageDetector(EntityExtractorMixin, GraphComponent):
         """Learns the languages of the examples (their metadata `langue`, else French)."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         languages = [language_told(example) for example in examples]
+        model = None
         if len(set(languages)) > 1:
-            self._model = make_pipeline(
+            model = make_pipeline(
                 TfidfVectorizer(
                     analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2
                 ),
                 LogisticRegression(C=self._config["penalty"], max_iter=300),
             ).fit([understood_text(example) for example in examples], languages)
+            self._languages = Languages(model)
         with self._model_storage.write_to(self._resource) as directory:
-            joblib.dump(self._model, directory / "language.joblib")
+            joblib.dump(model, directory / "language.joblib")
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -116,12 +120,35 @@ class LanguageDetector(EntityExtractorMixin, GraphComponent):
 
     def _language(self, message: Message) -> str:
         text = understood_text(message)
-        if self._model is None or len(text.split()) < self._config["fewest_words"]:
+        if self._languages is None or len(text.split()) < self._config["fewest_words"]:
             return HOME
-        probabilities = self._model.predict_proba([text])[0]
-        best = int(np.argmax(probabilities))
-        sure = probabilities[best] >= self._config["threshold"]
-        return str(self._model.classes_[best]) if sure else HOME
+        language, probability = self._languages.best(text)
+        return language if probability >= self._config["threshold"] else HOME
+
+
+class Languages:
+    """The most likely language of one text at a time.
+
+    Args:
+        model: TF-IDF and a logistic regression, fitted.
+    """
+
+    def __init__(self, model: Pipeline) -> None:
+        (_, vectorizer), (_, regression) = model.steps
+        self._rows = TfidfRows([vectorizer])
+        self._names = [str(name) for name in regression.classes_]
+        self._weights = np.ascontiguousarray(regression.coef_.T)
+        self._bias = regression.intercept_
+
+    def best(self, text: str) -> Tuple[str, float]:
+        """The language and its probability, which is that of the model's `predict_proba`."""
+        columns, values = self._rows.row(text)
+        scores = values @ self._weights[columns] + self._bias
+        if len(scores) == 1:  # two languages have one score between them
+            scores = np.array([0.0, scores[0]])
+        probabilities = softmax(scores)
+        place = int(np.argmax(probabilities))
+        return self._names[place], float(probabilities[place])
 
 
 def _entity(language: str, text: str) -> Dict[str, Any]:

@@ -16,11 +16,11 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from components.hashed_features import SparseFeatures
+from components.tfidf_rows import TfidfRows
 
 
 def lexical_vectorizer(
@@ -42,13 +42,9 @@ def lexical_vectorizer(
     )
 
 
-def lexical_features(vectorizer: FeatureUnion, texts: List[str]) -> csr_matrix:
-    """What a fitted `lexical_vectorizer` makes of `texts`: shape (texts, features).
-
-    The union's own `transform` sets up a pool of workers each time, for a millisecond.
-    """
-    parts = (part for _, part in vectorizer.transformer_list)
-    return hstack([part.transform(texts) for part in parts], format="csr")
+def lexical_rows(vectorizer: FeatureUnion) -> TfidfRows:
+    """What a fitted `lexical_vectorizer` makes of a text."""
+    return TfidfRows([part for _, part in vectorizer.transformer_list])
 
 
 def understood_text(message: Message) -> str:
@@ -90,12 +86,12 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         name: str,
         model_storage: ModelStorage,
         resource: Resource,
-        vectorizer: Any = None,
+        rows: TfidfRows | None = None,
     ) -> None:
         super().__init__(name, config)
         self._model_storage = model_storage
         self._resource = resource
-        self._vectorizer = vectorizer
+        self._rows = rows
 
     @classmethod
     def create(
@@ -120,7 +116,9 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         """Loads a trained component from the model."""
         with model_storage.read_from(resource) as directory:
             vectorizer = joblib.load(directory / "vectorizer.joblib")
-        return cls(config, execution_context.node_name, model_storage, resource, vectorizer)
+        return cls(
+            config, execution_context.node_name, model_storage, resource, lexical_rows(vectorizer)
+        )
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:
@@ -131,19 +129,17 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         vectorizer = lexical_vectorizer(
             tuple(self._config["char_ngrams"]), tuple(self._config["word_ngrams"])
         )
-        self._vectorizer = vectorizer.fit(
-            [understood_text(example) for example in training_data.intent_examples]
-        )
+        vectorizer.fit([understood_text(example) for example in training_data.intent_examples])
+        self._rows = lexical_rows(vectorizer)
         with self._model_storage.write_to(self._resource) as directory:
-            joblib.dump(self._vectorizer, directory / "vectorizer.joblib")
+            joblib.dump(vectorizer, directory / "vectorizer.joblib")
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the features to `messages`, in place."""
         told = [message for message in messages if message.get(TEXT) is not None]
-        if told:
-            texts = [understood_text(message) for message in told]
-            matrix = lexical_features(self._vectorizer, texts)
+        if told and self._rows is not None:
+            matrix = self._rows.matrix([understood_text(message) for message in told])
             for row, message in enumerate(told):
                 message.add_features(
                     SparseFeatures(

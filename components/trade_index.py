@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 
 from components.folding import fold, words
 from components.french_rules import stop_words
-from components.lexical_featurizer import lexical_features, lexical_vectorizer
+from components.lexical_featurizer import lexical_rows, lexical_vectorizer
 
 ELSEWHERE = ""  # the label of the trades that neither a cluster nor a pôle covers
 ALSO_FITS = -0.6  # margin from which a cluster is named beside the best one
@@ -118,7 +118,7 @@ class TradeIndex:
     def _fit(self, trades: list[Trade]) -> None:
         texts = [self.essence(trade.phrase) for trade in trades]
         slugs = np.array([trade.slug for trade in trades])
-        self._vectorizer: Any = lexical_vectorizer(words=(1, 1), rarest=1).fit(texts)
+        self._rows = lexical_rows(lexical_vectorizer(words=(1, 1), rarest=1).fit(texts))
         features = self._features(texts)
         covered = np.isin(slugs, list(self._clusters))
         self._cluster_model = _classifier().fit(features, np.where(covered, slugs, ELSEWHERE))
@@ -126,7 +126,7 @@ class TradeIndex:
 
     def _features(self, texts: list[str]) -> csr_matrix:
         vectors = csr_matrix(self._encoder.encode(texts))
-        return hstack([lexical_features(self._vectorizer, texts), vectors], format="csr")
+        return hstack([self._rows.matrix(texts), vectors], format="csr")
 
 
 def _classifier() -> LinearSVC:

@@ -21,11 +21,11 @@ class Effort:
     """
 
     runs: int = 5
-    turns: int = 300
+    turns: int = 150
     talk: int = 10
     clients: int = 4
     seconds: float = 10.0
-    long_talks: int = 3
+    long_talks: int = 2
     early: tuple[int, int] = (2, 13)
     late: tuple[int, int] = (194, 205)
 

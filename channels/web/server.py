@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import secrets
 import socket
 from collections.abc import Callable
@@ -84,6 +85,8 @@ def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **co
         await rehearse(Assistant(agent))
 
     async def announce(_app: Sanic, _loop: Any) -> None:
+        gc.collect()
+        gc.freeze()  # what is there now stays: no turn need look whether it is garbage
         ready()
 
     async def stop(_app: Sanic, _loop: Any) -> None:

@@ -1,5 +1,5 @@
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from components.topic_classifier import CalibratedMargins
 
@@ -36,3 +36,17 @@ def test_two_topics_are_enough():
     model = CalibratedMargins(1.0, 7)
     model.fit(features[two], labels[two], groups[two])
     assert model.probabilities(features).shape == (600, 2)
+
+
+def test_one_example_in_blocks_is_judged_as_in_a_matrix():
+    features, labels, groups = blobs(0.4)
+    two = labels != "c"
+    for chosen in (two, np.ones(600, dtype=bool)):
+        model = CalibratedMargins(1.0, 7)
+        wide = hstack([features, features.multiply(2.0)], format="csr")[chosen]
+        model.fit(wide, labels[chosen], groups[chosen])
+        expected = model.probabilities(wide)
+        model.settle()
+        for place in (0, 17, 399):
+            blocks = [features[chosen][place], 2.0 * features[chosen][place].toarray()]
+            assert np.allclose(model.probabilities_of(blocks), expected[place])
