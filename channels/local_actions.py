@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -161,16 +161,24 @@ class _PlainEvents(Sequence):
         events: oldest first.
     """
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._events = events
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._events: list[Event | dict[str, Any]] = list(events)
+
+    def append(self, event: dict[str, Any]) -> None:
+        """One more event, plain already: so the SDK notes the slots of a form."""
+        self._events.append(event)
 
     def __len__(self) -> int:
         return len(self._events)
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
-            return [event.as_dict() for event in list(self._events)[at]]
-        return self._events[at].as_dict()
+            return [_plain(event) for event in self._events[at]]
+        return _plain(self._events[at])
 
     def __reversed__(self) -> Iterator[dict[str, Any]]:
-        return (event.as_dict() for event in reversed(self._events))
+        return map(_plain, reversed(self._events))
+
+
+def _plain(event: Event | dict[str, Any]) -> dict[str, Any]:
+    return event.as_dict() if isinstance(event, Event) else event

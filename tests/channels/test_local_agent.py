@@ -52,6 +52,8 @@ class Look(Action):
                 tracker.get_slot("secteur"),
             )
         )
+        tracker.add_slots([{"event": "slot", "name": "secteur", "value": "verre"}])  # as forms do
+        self.given[-1] += (tracker.events[-1]["value"], tracker.get_slot("secteur"))
         dispatcher.utter_message(response="utter_bonjour", nom="Zoé")
         dispatcher.utter_message(text="et voilà", buttons=[{"title": "a", "payload": "/b"}])
         return self.events
