@@ -106,7 +106,10 @@ class LocalAction(RemoteAction):
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         state = tracker.current_state(EventVerbosity.NONE)
         state["events"] = _PlainEvents(tracker.events)
-        return {"next_action": self.name(), "sender_id": tracker.sender_id, "tracker": state}
+        call = {"next_action": self.name(), "sender_id": tracker.sender_id, "tracker": state}
+        if domain.does_custom_action_explicitly_need_domain(self.name()):
+            call["domain"] = domain.as_dict()
+        return call
 
 
 class LocalForm(FormAction):

@@ -20,7 +20,7 @@ DOMAIN = Domain.from_yaml(
     """
 version: "3.1"
 intents: [definition]
-actions: [action_look]
+actions: [action_look, action_look_up: {send_domain: true}]
 slots:
   secteur: {type: text, mappings: [{type: custom}]}
 forms:
@@ -34,12 +34,13 @@ responses:
 class Look(Action):
     """Notes what it is given, and answers in all ways."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self.given: list = []
         self.events: object = [{"event": "slot", "name": "secteur", "value": "bois"}]
 
     def name(self):
-        return "action_look"
+        return self._name
 
     def run(self, dispatcher, tracker, domain):
         self.given.append(
@@ -50,6 +51,7 @@ class Look(Action):
                 tracker.get_last_event_for("user"),
                 tracker.latest_message,
                 tracker.get_slot("secteur"),
+                domain,
             )
         )
         tracker.add_slots([{"event": "slot", "name": "secteur", "value": "verre"}])  # as forms do
@@ -59,9 +61,9 @@ class Look(Action):
         return self.events
 
 
-@pytest.fixture
-def look() -> Look:
-    return Look()
+@pytest.fixture(params=["action_look", "action_look_up"])
+def look(request) -> Look:
+    return Look(request.param)
 
 
 @pytest.fixture
@@ -102,12 +104,13 @@ def untimed(value):
 
 
 def test_an_action_sees_and_does_the_same_as_behind_a_server(look, endpoint):
-    remote = run(RemoteAction("action_look", endpoint))
-    here = run(LocalAction("action_look", endpoint))
+    remote = run(RemoteAction(look.name(), endpoint))
+    here = run(LocalAction(look.name(), endpoint))
     assert here == remote
     assert [event["event"] for event in here] == ["bot", "bot", "slot"]
     given_remote, given_here = look.given
     assert untimed(given_here) == untimed(given_remote)
+    assert bool(look.given[0][6]) == (look.name() == "action_look_up")  # the domain
 
 
 def test_what_rasa_picks_is_run_here(endpoint):
@@ -125,11 +128,11 @@ def test_what_rasa_picks_is_run_here(endpoint):
 @pytest.mark.parametrize("events", [None, [], [42], "nonsense", [{"no": "event"}]])
 def test_what_is_no_event_is_left_out(endpoint, look, events):
     look.events = events
-    assert [event["event"] for event in run(LocalAction("action_look", endpoint))] == ["bot"] * 2
+    assert [event["event"] for event in run(LocalAction(look.name(), endpoint))] == ["bot"] * 2
 
 
 @pytest.mark.parametrize("events", [42, [{"event": "no such event"}]])
 def test_what_cannot_be_read_is_an_error_and_not_silence(endpoint, look, events):
     look.events = events
     with pytest.raises((TypeError, ValueError)):
-        run(LocalAction("action_look", endpoint))
+        run(LocalAction(look.name(), endpoint))
