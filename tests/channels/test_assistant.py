@@ -91,11 +91,9 @@ def moving(tmp_path_factory, loop):
     """An assistant on a database of its own, and that database's file and address."""
     folder = tmp_path_factory.mktemp("moving")
     url = f"sqlite:///{folder}/c.db"
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DATABASE_URL", url)
-    assistant = load_assistant()
-    yield assistant, folder / "c.db", url
-    patch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        yield load_assistant(), folder / "c.db", url
 
 
 def load(path, url: str) -> None:

@@ -34,7 +34,7 @@ responses:
 class Look(Action):
     """Notes what it is given, and answers in all ways."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str = "action_look") -> None:  # the SDK makes all that it finds
         self._name = name
         self.given: list = []
         self.events: object = [{"event": "slot", "name": "secteur", "value": "bois"}]

@@ -19,12 +19,13 @@ EXPOSURE = 2.0  # of 10, by systemd's own measure
 @pytest.fixture
 def units(tmp_path):
     """The unit files with the paths of this place."""
-    for unit in UNITS.iterdir():
-        shutil.copy(unit, tmp_path)
-    service = tmp_path / SERVICE
-    text = replaced(service.read_text(), [("/opt/assistant-clusters", str(ROOT))])
-    service.write_text(text)
-    return tmp_path
+    there = tmp_path / "assistant-clusters"  # a path without spaces, wherever the project stands
+    there.symlink_to(ROOT)
+    folder = tmp_path / "units"
+    shutil.copytree(UNITS, folder)
+    service = folder / SERVICE
+    service.write_text(replaced(service.read_text(), [("/opt/assistant-clusters", str(there))]))
+    return folder
 
 
 def analyze(*arguments: str) -> subprocess.CompletedProcess:
