@@ -20,6 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from components.hashed_features import SparseFeatures
+from components.sounds import sound_of
 from components.tfidf_rows import TfidfRows
 
 
@@ -55,7 +56,7 @@ def understood_text(message: Message) -> str:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
-    """TF-IDF features of a whole message.
+    """TF-IDF features of a whole message, as it is written or, `by_ear`, as it sounds.
 
     Rasa's CountVectorsFeaturizer gives plain counts; weighted and scaled to unit length they
     were worth several points of accuracy in cross-validation (docs/comprehension.md).
@@ -73,6 +74,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
             **SparseFeaturizer.get_default_config(),
             "char_ngrams": [2, 5],
             "word_ngrams": [1, 2],
+            "by_ear": False,
         }
 
     @staticmethod
@@ -129,7 +131,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         vectorizer = lexical_vectorizer(
             tuple(self._config["char_ngrams"]), tuple(self._config["word_ngrams"])
         )
-        vectorizer.fit([understood_text(example) for example in training_data.intent_examples])
+        vectorizer.fit([self._read(example) for example in training_data.intent_examples])
         self._rows = lexical_rows(vectorizer)
         with self._model_storage.write_to(self._resource) as directory:
             joblib.dump(vectorizer, directory / "vectorizer.joblib")
@@ -139,7 +141,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         """Adds the features to `messages`, in place."""
         told = [message for message in messages if message.get(TEXT) is not None]
         if told and self._rows is not None:
-            matrix = self._rows.matrix([understood_text(message) for message in told])
+            matrix = self._rows.matrix([self._read(message) for message in told])
             for row, message in enumerate(told):
                 message.add_features(
                     SparseFeatures(
@@ -155,3 +157,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         """Adds the features to the training examples, in place."""
         self.process(training_data.training_examples)
         return training_data
+
+    def _read(self, message: Message) -> str:
+        text = understood_text(message)
+        return sound_of(text) if self._config["by_ear"] else text

@@ -92,8 +92,12 @@ class CalibratedMargins:
         return softmax(self.sharpness * margins)
 
     def settle(self) -> None:
-        """Lays the weights of a feature side by side: one example reads few of them."""
-        self._model.coef_ = np.asfortranarray(self._model.coef_)
+        """Lays the weights of a feature side by side, in half the memory.
+
+        One example reads few of them, and single precision tells any two intents apart that
+        double does.
+        """
+        self._model.coef_ = np.asfortranarray(self._model.coef_, dtype=np.float32)
 
     def _new_model(self) -> LinearSVC:
         return LinearSVC(C=self._penalty, tol=1e-2, random_state=self._seed)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.peers.topics import accepted
 from components.folding import words
 
 pytestmark = pytest.mark.slow
@@ -14,10 +15,10 @@ TOPIC = {"info_absente": "hors_sujet"}  # two intents, one topic: the page does 
 REFUSED = {"hors_sujet", "choix"}
 
 
-def read_exam() -> list[tuple[str, str, list[str]]]:
+def read_exam(name: str = "examen.txt") -> list[tuple[str, str, list[str]]]:
     """Questions with their topic and the slugs of the clusters that are right, if any."""
     exam, topic = [], ""
-    for line in (HERE / "examen.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             topic = line[3:].strip()
         elif line.strip():
@@ -48,6 +49,20 @@ def _is_right(turn, topic: str, wanted: list[str]) -> bool:
     return topic in answered and set(wanted) <= set(clusters)
 
 
+@pytest.fixture(scope="module")
+def noisy_marks(assistant, loop) -> list[tuple[str, bool]]:
+    """The same for questions typed in haste, by ear or with slips; judged on the topic alone."""
+    return [
+        (topic, _answers(loop.run_until_complete(assistant.say(uuid.uuid4().hex, text)), topic))
+        for text, topic, _ in read_exam("examen_bruit.txt")
+    ]
+
+
+def _answers(turn, topic: str) -> bool:
+    answered = {bubble.topic for bubble in turn.bubbles if bubble.topic}
+    return answered <= REFUSED if topic == "hors_sujet" else bool(answered & accepted({topic}))
+
+
 def share(marks: list[tuple[str, bool]]) -> float:
     return 100 * sum(right for _, right in marks) / len(marks)
 
@@ -64,8 +79,18 @@ def test_trades_find_their_cluster(marks):
     assert share([m for m in marks if m[0] == "cluster_par_secteur"]) >= 90
 
 
+def test_noisy_questions_are_answered(noisy_marks):
+    assert share([m for m in noisy_marks if m[0] != "hors_sujet"]) >= 93
+
+
+def test_noisy_questions_out_of_scope_are_refused(noisy_marks):
+    assert share([m for m in noisy_marks if m[0] == "hors_sujet"]) >= 75
+
+
 def test_the_exam_is_not_in_the_training_data():
     training = (HERE.parents[1] / "data" / "nlu.yml").read_text(encoding="utf-8").splitlines()
     learned = {" ".join(words(line)) for line in training}
-    asked = {" ".join(words(question)) for question, _, _ in read_exam()}
+    asked = {
+        " ".join(words(question)) for question, _, _ in read_exam() + read_exam("examen_bruit.txt")
+    }
     assert not [question for question in asked & learned if len(question.split()) > 2]

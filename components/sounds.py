@@ -1,0 +1,69 @@
+"""French as it is heard: one spelling for what sounds alike."""
+
+from __future__ import annotations
+
+import re
+
+# Applied in this order to folded text. Capitals stand for one sound each: S is ch, N is gn, U is
+# ou, E is eu; A, I and O are the nasal vowels of "an", "in" and "on".
+_RULES: tuple[tuple[str, str], ...] = (
+    (r"[^a-z0-9]+", " "),
+    # What phone messages shorten. Folding has taken the cedilla of "ça".
+    (r"\bqu\b", "k"),
+    (r"\bca\b", "sa"),
+    (r"\bg\b", "je "),
+    (r"\bc\b", "se"),
+    (r"\bj(?=[bcdfgklmnpqrstvz])", "je "),
+    (r"\b(?:pk|pq|pkoi)\b", "pourkwa"),
+    (r"\bpr\b", "pour"),
+    (r"\bds\b", "dan"),
+    (r"\bavc?\b", "avek"),
+    (r"\bvs\b", "vou"),
+    (r"\bns\b", "nou"),
+    (r"\b1(?=\b|[a-z])", "un "),
+    (r"\b([dlmtnskjq])\b", r"\1e"),
+    # Consonants that are written in several ways.
+    (r"ie[nm][ts]?\b", "iI"),
+    (r"ph", "f"),
+    (r"x\b", ""),
+    (r"qu(?=[aeioy])|q|ck|ch(?=[rl])", "k"),
+    (r"ch", "S"),
+    (r"gn", "N"),
+    (r"gu(?=[eiy])", "G"),
+    (r"g(?=[eiy])", "j"),
+    (r"je(?=[aou])", "j"),
+    (r"c(?=[eiy])|ss", "s"),
+    (r"c", "k"),
+    (r"G", "g"),
+    (r"ti(?=on|el|eu)", "si"),
+    (r"([b-df-hj-np-tv-z])\1", r"\1"),
+    # Vowels that are.
+    (r"eau|au", "o"),
+    (r"oin", "wI"),
+    (r"oua|oi", "wa"),
+    (r"ou", "U"),
+    (r"oeu|oe|eu", "E"),
+    (r"(?:aim|ain|eim|ein|im|in|um|un|ym|yn)(?![aeiouynmAIOUEw])", "I"),
+    (r"(?:am|an|em|en)(?![aeiouynmAIOUEw])", "A"),
+    (r"(?:om|on)(?![aeiouynmAIOUEw])", "O"),
+    (r"\b(?:est|es|et|ai|e)\b", "e"),
+    (r"ai|ei|ay|ey", "e"),
+    # What is not heard.
+    (r"h", ""),
+    (r"y", "i"),
+    (r"z", "s"),
+    (r"(?<=\w)(?:er|ez|et|ee|e)?[stdp]?s?\b", ""),
+    (r"(.)\1+", r"\1"),
+)
+_COMPILED = [(re.compile(pattern), sound) for pattern, sound in _RULES]
+
+
+def sound_of(text: str) -> str:
+    """How a folded text sounds, roughly: "koi" and "quoi" become equal, "aider" and "aidé" too.
+
+    Final consonants and mute endings go, since those who write by ear mix them up. Not a
+    transcription: words that sound differently may become equal as well.
+    """
+    for pattern, sound in _COMPILED:
+        text = pattern.sub(sound, text)
+    return " ".join(text.split())

@@ -1,0 +1,54 @@
+import pytest
+
+from components.folding import fold
+from components.sounds import sound_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("koi", "quoi"),
+        ("ki", "qui"),
+        ("sa veu dir koi", "ça veut dire quoi"),
+        ("ke c", "que c'"),
+        ("sa", "ça"),
+        ("pk", "pourquoi"),
+        ("pr", "pour"),
+        ("jsuis menuisié", "je suis menuisier"),
+        ("kel diferance", "quelle différence"),
+        ("lé pol de conpétitivité", "les pôles de compétitivité"),
+        ("l'informassion", "l'information"),
+        ("rechairche", "recherche"),
+        ("entreprize", "entreprises"),
+        ("1 cluster", "un cluster"),
+        ("aidé", "aider"),
+        ("on peu partissipé", "on peut participer"),
+        ("la rejion soutien", "la région soutient"),
+    ],
+)
+def test_what_sounds_alike_becomes_equal(typed, meant):
+    assert sound_of(fold(typed)) == sound_of(fold(meant))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("pôle", "poulie"),
+        ("région", "raison"),
+        ("avantage", "avenir"),
+        ("combien", "comment"),
+        ("qui", "quoi"),
+        ("le bois", "la boisson"),
+    ],
+)
+def test_what_sounds_differently_does_not(one, other):
+    assert sound_of(fold(one)) != sound_of(fold(other))
+
+
+@pytest.mark.parametrize("text", ["", "?!", "nomdecluster", "2020", "héhé"])
+def test_anything_has_a_sound(text):
+    assert isinstance(sound_of(fold(text)), str)
+
+
+def test_masks_keep_a_sound_of_their_own():
+    assert sound_of("nomdecluster") != sound_of("nomdepole")
