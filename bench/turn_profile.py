@@ -35,7 +35,7 @@ ROOMS = [
     ("base : conversations", r"channels/web/(conversations|tracker_store|database)\.py"),
     ("base : catalogue", r"cluster_catalogue/"),
     ("comprendre : sens de la phrase", r"components/sentence_encoder\.py"),
-    ("comprendre : lettres et mots", r"components/lexical_featurizer\.py"),
+    ("comprendre : lettres et mots", r"components/(lexical_featurizer|spelling)"),
     ("comprendre : langue", r"components/language_detector\.py"),
     ("comprendre : intention", r"components/(topic_classifier|context_featurizer)\.py"),
     ("comprendre : noms, métiers, lieux", r"components/(cluster_name|name|trade|place)_"),

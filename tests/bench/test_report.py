@@ -112,3 +112,10 @@ def test_the_figure_is_drawn_from_what_there_is(tmp_path, left):
     half.pop(left, None)
     draw(half, tmp_path / "new" / "figure.png")
     assert (tmp_path / "new" / "figure.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_training_cut_short_is_told():
+    measured = results()
+    assert "Entraînement écourté" not in report(measured)
+    measured["understanding"]["epochs"] = 20
+    assert "20 époques au lieu de 100" in report(measured)
