@@ -131,7 +131,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         vectorizer = lexical_vectorizer(
             tuple(self._config["char_ngrams"]), tuple(self._config["word_ngrams"])
         )
-        vectorizer.fit([self._read(example) for example in training_data.intent_examples])
+        vectorizer.fit([self._wording(example) for example in training_data.intent_examples])
         self._rows = lexical_rows(vectorizer)
         with self._model_storage.write_to(self._resource) as directory:
             joblib.dump(vectorizer, directory / "vectorizer.joblib")
@@ -141,7 +141,7 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         """Adds the features to `messages`, in place."""
         told = [message for message in messages if message.get(TEXT) is not None]
         if told and self._rows is not None:
-            matrix = self._rows.matrix([self._read(message) for message in told])
+            matrix = self._rows.matrix([self._wording(message) for message in told])
             for row, message in enumerate(told):
                 message.add_features(
                     SparseFeatures(
@@ -158,6 +158,6 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
         self.process(training_data.training_examples)
         return training_data
 
-    def _read(self, message: Message) -> str:
+    def _wording(self, message: Message) -> str:
         text = understood_text(message)
         return sound_of(text) if self._config["by_ear"] else text

@@ -37,7 +37,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"G", "g"),
     (r"ti(?=on|el|eu)", "si"),
     (r"([b-df-hj-np-tv-z])\1", r"\1"),
-    # Vowels that are.
+    # Vowels that are written in several ways.
     (r"eau|au", "o"),
     (r"oin", "wI"),
     (r"oua|oi", "wa"),

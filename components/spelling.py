@@ -27,7 +27,7 @@ class Spelling:
     def __init__(self, counts: Mapping[str, int], common: int = 4) -> None:
         self._known = frozenset(counts)
         self._common = {
-            word: -count for word, count in counts.items() if count >= common and len(word) >= 5
+            word: count for word, count in counts.items() if count >= common and len(word) >= 5
         }
         self._mended: dict[str, str] = {}
 
@@ -46,9 +46,9 @@ class Spelling:
 
     def _nearest(self, word: str) -> str:
         """The common word with the fewest slips, of these the commonest, or `word` itself."""
-        slips = 1 if len(word) < 8 else 2
+        most = 1 if len(word) < 8 else 2
         near = process.extract(
-            word, self._common.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None
+            word, self._common.keys(), scorer=OSA.distance, score_cutoff=most, limit=None
         )
-        best = min(((count, self._common[one], one) for one, count, _ in near), default=None)
+        best = min(((slips, -self._common[one], one) for one, slips, _ in near), default=None)
         return best[2] if best else word
