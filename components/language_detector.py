@@ -126,6 +126,11 @@ class LanguageDetector(EntityExtractorMixin, GraphComponent):
         return language if probability >= self._config["threshold"] else HOME
 
 
+def is_foreign(message: Message) -> bool:
+    """Whether a `LanguageDetector` found that `message` is not in French."""
+    return any(entity[ENTITY_ATTRIBUTE_TYPE] == LANGUAGE for entity in message.get(ENTITIES, []))
+
+
 class Languages:
     """The most likely language of one text at a time.
 

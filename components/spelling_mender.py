@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.folding import words
+from components.language_detector import is_foreign
 from components.lexical_featurizer import understood_text
 from components.noisy_copies import ORIGINAL
 from components.spelling import Spelling
@@ -30,12 +31,13 @@ class SpellingMender(GraphComponent):
 
     The words are those of the training examples, so that an editor's new examples are known
     without a dictionary; noisy copies are mended, not learned from. The text itself stays: names
-    and trades are looked for in what the visitor typed.
+    and trades are looked for in what the visitor typed. So does a message in another language,
+    of which the examples know few words: mended, the others would become French ones.
     """
 
     @classmethod
     def required_components(cls) -> List[Type]:
-        """A tokenizer must come before."""
+        """A tokenizer must come before; the detector of languages too, if there is one."""
         return [Tokenizer]
 
     @staticmethod
@@ -98,6 +100,8 @@ class SpellingMender(GraphComponent):
         """Mends the tokens of `messages`, in place."""
         if self._spelling is not None:
             for message in messages:
+                if is_foreign(message):
+                    continue
                 for token in _tokens(message):
                     token.lemma = self._spelling.mend(token.lemma)
         return messages

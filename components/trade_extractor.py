@@ -36,9 +36,10 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
     """Sets an entity `metier` when the intent is about a trade and a trade is said.
 
     Its value is what the visitor said of the trade; `clusters` and `poles` beside it are the
-    slugs that fit, best first. A message that says no more than an activity of the catalogue
-    ("couvreur") is about a trade whatever the classifier makes of it: so an activity that was
-    loaded a moment ago is understood without training.
+    slugs that fit, best first. A message that says an activity of the catalogue is about a trade
+    unless the classifier is sure that it is not ("comment adhérer à un syndicat"); one that says
+    nothing else ("couvreur") always is. So an activity that was loaded a moment ago is understood
+    without training.
     """
 
     @classmethod
@@ -48,11 +49,15 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """The component's default configuration: `intent`, the one about trades."""
-        return {"intent": "cluster_par_secteur"}
+        """The component's default configuration.
+
+        `intent`: the one about trades; `sure`: the confidence from which another intent stands.
+        """
+        return {"intent": "cluster_par_secteur", "sure": 0.7}
 
     def __init__(self, config: Dict[str, Any], trades: Fresh[TradeIndex]) -> None:
         self._intent = config["intent"]
+        self._sure = config["sure"]
         self._index = trades
 
     @classmethod
@@ -73,13 +78,18 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT)
             if index is None or not text:
                 continue
-            if index.knows(text) and not message.get(ENTITIES):
+            if not message.get(ENTITIES) and self._says_a_trade(index, message):
                 self._settle(message)
             is_about_trade = message.get(INTENT, {}).get(INTENT_NAME_KEY) == self._intent
             if is_about_trade and index.says_something(text):
                 entities = self.add_extractor_name([_entity(index, text)])
                 message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
+
+    def _says_a_trade(self, index: TradeIndex, message: Message) -> bool:
+        text = message.get(TEXT)
+        confidence = message.get(INTENT, {}).get(PREDICTED_CONFIDENCE_KEY, 0.0)
+        return index.knows(text) and (index.says_no_more(text) or confidence < self._sure)
 
     def _settle(self, message: Message) -> None:
         intent = {INTENT_NAME_KEY: self._intent, PREDICTED_CONFIDENCE_KEY: 1.0}

@@ -86,6 +86,10 @@ class TradeIndex:
         """Whether `text` says an activity of the catalogue in its own words."""
         return self.essence(text) in self._known
 
+    def says_no_more(self, text: str) -> bool:
+        """Whether `text` is a trade and at most one word besides: "couvreur", "le bâtiment"."""
+        return len(words(text)) <= len(self.essence(text).split()) + 1
+
     def says_something(self, text: str) -> bool:
         """Whether any word of `text` may tell a trade."""
         return not all(self._carries(word) for word in words(text))

@@ -18,7 +18,17 @@ from bench.peers.effort import Effort
 from bench.peers.errors import ComparisonError
 from bench.peers.examples import read_yaml
 from bench.peers.machine import describe_machine
-from bench.peers.places import CATALOGUE, DOCUMENT, DOMAIN, EXAM, FIGURE, HERE, RESULTS, ROOT
+from bench.peers.places import (
+    AUTHORS_EXAM,
+    CATALOGUE,
+    DOCUMENT,
+    DOMAIN,
+    EXAM,
+    FIGURE,
+    HERE,
+    RESULTS,
+    ROOT,
+)
 from bench.peers.plot import draw
 from bench.peers.questions import read_sets
 from bench.peers.rasa_project import FULL_EPOCHS
@@ -90,11 +100,11 @@ def measure(
 def _understanding(ready: Sequence[Contestant], folder: Path) -> dict[str, Any]:
     kept = ROOT / os.environ.get("EVAL_DIR", "../shared/eval")
     if not (kept / "dev.jsonl").exists():
-        _say("no dev.jsonl in EVAL_DIR: only the project's own exam is asked")
+        _say("no dev.jsonl in EVAL_DIR: only the project's own exams are asked")
     machine = describe_machine()
     return {
         "machine": machine,
-        "sets": measure_understanding(ready, read_sets(kept, EXAM), folder, _say),
+        "sets": measure_understanding(ready, read_sets(kept, EXAM, AUTHORS_EXAM), folder, _say),
     }
 
 

@@ -10,6 +10,7 @@ NLU = ROOT / "data" / "nlu.yml"  # all that the peers learn from
 CATALOGUE = ROOT / "data" / "clusters.yml"
 DOMAIN = ROOT / "domain.yml"
 EXAM = ROOT / "tests" / "understanding" / "examen.txt"
+AUTHORS_EXAM = EXAM.with_name("examen_auteurs.jsonl")
 KEPT = ROOT / "var" / "peers"  # environments, trained peers, results; may be deleted
 RESULTS = KEPT / "results.json"
 DOCUMENT = ROOT / "docs" / "comparaison.md"

@@ -1,4 +1,4 @@
-"""The questions that nobody was trained on: those kept beside the project, and its own exam."""
+"""The questions that nobody was trained on: those kept beside the project, and its own exams."""
 
 from __future__ import annotations
 
@@ -47,11 +47,15 @@ class QuestionSet:
     questions: tuple[Question, ...]
 
 
-def read_sets(folder: Path, exam: Path) -> list[QuestionSet]:
-    """The sets that are there: that of `folder`, if it is there, and the project's own."""
+def read_sets(folder: Path, exam: Path, authors: Path) -> list[QuestionSet]:
+    """The sets that are there: that of `folder`, if it is there, and the project's own two."""
     kept = folder / "dev.jsonl"
     sets = [QuestionSet("dev", tuple(read_kept(kept)))] if kept.exists() else []
-    return [*sets, QuestionSet("examen", tuple(read_exam(exam)))]
+    return [
+        *sets,
+        QuestionSet("auteurs", tuple(read_kept(authors))),
+        QuestionSet("examen", tuple(read_exam(exam))),
+    ]
 
 
 def read_kept(path: Path) -> Iterator[Question]:

@@ -21,11 +21,12 @@ FRAME = HERE / "template" / "comparaison.md"
 NOT_MEASURED = "Pas encore mesuré."
 SETS = {
     "dev": "Questions tenues à l’écart",
-    "examen": "Examen du projet (`tests/understanding/examen.txt`)",
+    "auteurs": "Examen du projet par genre d’auteur (`tests/understanding/examen_auteurs.jsonl`)",
+    "examen": "Premier examen du projet (`tests/understanding/examen.txt`)",
 }
 NOT_THERE = (
     "Les questions tenues à l’écart, rangées par genre d’auteur, n’étaient pas là (`EVAL_DIR`)"
-    f"{NO_BREAK}: seul l’examen du projet a été posé."
+    f"{NO_BREAK}: seuls les examens du projet ont été posés."
 )
 
 

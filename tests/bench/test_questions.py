@@ -1,7 +1,8 @@
 import json
 
-from bench.peers.places import EXAM
+from bench.peers.places import AUTHORS_EXAM, EXAM
 from bench.peers.questions import Question, read_exam, read_kept, read_sets
+from bench.peers.understanding_tables import TITLES
 
 LINES = (
     {"q": "un", "topic": "definition", "value": None, "kind": "bruit"},
@@ -36,13 +37,16 @@ def test_the_exam_has_headings_and_sometimes_clusters(tmp_path):
     ]
 
 
-def test_both_sets_are_read_where_both_are_there(tmp_path):
+def test_all_sets_are_read_where_all_are_there(tmp_path):
     write(tmp_path / "dev.jsonl")
-    assert [one.name for one in read_sets(tmp_path, EXAM)] == ["dev", "examen"]
+    names = [one.name for one in read_sets(tmp_path, EXAM, AUTHORS_EXAM)]
+    assert names == ["dev", "auteurs", "examen"]
 
 
-def test_the_exam_is_always_there(tmp_path):
-    (exam,) = read_sets(tmp_path / "nowhere", EXAM)
+def test_the_exams_are_always_there(tmp_path):
+    authors, exam = read_sets(tmp_path / "nowhere", EXAM, AUTHORS_EXAM)
+    assert len(authors.questions) > 350
+    assert {one.kind for one in authors.questions} == set(TITLES)
     assert exam.name == "examen"
     assert len(exam.questions) > 400
-    assert all(question.topics != ("",) for question in exam.questions)
+    assert all(question.topics != ("",) for question in [*exam.questions, *authors.questions])

@@ -7,7 +7,7 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -45,6 +45,16 @@ def test_slips_are_mended_and_copies_teach_no_word(tmp_path):
         message = mender.process([read("les AVNATAGES, les avantagez")])[0]
         assert understood_text(message) == "les avantages , les avantages"
         assert message.get(TEXT) == "les AVNATAGES, les avantagez"
+
+
+def test_what_is_foreign_stays_as_it_was_typed(tmp_path):
+    data = TrainingData([read(text) for text in EXAMPLES])
+    for mender in trained(SpellingMender, tmp_path, data, common=3):
+        message = read("the advantages")
+        message.set(ENTITIES, [{"entity": "langue", "value": "en"}])
+        assert understood_text(mender.process([message])[0]) == "the advantages"
+        message.set(ENTITIES, [{"entity": "cluster", "value": "tweed"}])
+        assert understood_text(mender.process([message])[0]) == "the avantages"
 
 
 def test_training_examples_are_mended_too(tmp_path):

@@ -1,10 +1,13 @@
 """Questions that were written apart from the training examples and are never trained on."""
 
 import uuid
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
+from bench.peers.places import AUTHORS_EXAM
+from bench.peers.questions import read_kept
 from bench.peers.topics import accepted
 from components.folding import words
 
@@ -53,14 +56,30 @@ def _is_right(turn, topic: str, wanted: list[str]) -> bool:
 def noisy_marks(assistant, loop) -> list[tuple[str, bool]]:
     """The same for questions typed in haste, by ear or with slips; judged on the topic alone."""
     return [
-        (topic, _answers(loop.run_until_complete(assistant.say(uuid.uuid4().hex, text)), topic))
+        (topic, _answers(loop.run_until_complete(assistant.say(uuid.uuid4().hex, text)), [topic]))
         for text, topic, _ in read_exam("examen_bruit.txt")
     ]
 
 
-def _answers(turn, topic: str) -> bool:
+@pytest.fixture(scope="module")
+def marks_by_author(assistant, loop) -> list[tuple[str, bool]]:
+    """Who writes, and whether the answer is right, judged on the topic alone."""
+    return [
+        (
+            one.kind,
+            _answers(
+                loop.run_until_complete(assistant.say(uuid.uuid4().hex, one.text)), one.topics
+            ),
+        )
+        for one in read_kept(AUTHORS_EXAM)
+    ]
+
+
+def _answers(turn, topics: Collection[str]) -> bool:
     answered = {bubble.topic for bubble in turn.bubbles if bubble.topic}
-    return answered <= REFUSED if topic == "hors_sujet" else bool(answered & accepted({topic}))
+    wanted = set(topics) - REFUSED
+    refused = len(wanted) < len(topics) and answered <= REFUSED
+    return refused or bool(answered & accepted(wanted))
 
 
 def share(marks: list[tuple[str, bool]]) -> float:
@@ -87,10 +106,17 @@ def test_noisy_questions_out_of_scope_are_refused(noisy_marks):
     assert share([m for m in noisy_marks if m[0] == "hors_sujet"]) >= 75
 
 
+@pytest.mark.parametrize("author", ["entrepreneurs", "presse-etudes", "bruit", "hors-champ"])
+def test_every_kind_of_author_is_understood(marks_by_author, author):
+    assert share([mark for mark in marks_by_author if mark[0] == author]) >= 90
+
+
 def test_the_exam_is_not_in_the_training_data():
-    training = (HERE.parents[1] / "data" / "nlu.yml").read_text(encoding="utf-8").splitlines()
-    learned = {" ".join(words(line)) for line in training}
-    asked = {
-        " ".join(words(question)) for question, _, _ in read_exam() + read_exam("examen_bruit.txt")
-    }
+    data = HERE.parents[1] / "data"
+    files = [data / "nlu.yml", data / "autres_langues.yml"]  # first questions, as those asked here
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    learned = {" ".join(words(line)) for line in lines}
+    questions = [text for text, _, _ in read_exam() + read_exam("examen_bruit.txt")]
+    questions += [one.text for one in read_kept(AUTHORS_EXAM)]
+    asked = {" ".join(words(question)) for question in questions}
     assert not [question for question in asked & learned if len(question.split()) > 2]
