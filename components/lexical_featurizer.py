@@ -25,22 +25,35 @@ from components.tfidf_rows import TfidfRows
 
 
 def lexical_vectorizer(
-    chars: tuple[int, int] = (2, 5), words: tuple[int, int] = (1, 2), rarest: int = 2
-) -> Any:
+    chars: tuple[int, int] = (2, 5),
+    words: tuple[int, int] = (1, 2),
+    rarest: int = 2,
+    joined: bool = False,
+) -> FeatureUnion:
     """TF-IDF of letter groups within words and of words, each of unit length.
 
     Args:
         chars: shortest and longest group of letters.
         words: shortest and longest group of words.
         rarest: in how many texts a group must stand to count.
+        joined: whether letter groups of the text without its spaces count as well, if they stand
+            in twice as many texts: "dou sa vien" and "d'où ça vient" have most of them in common.
     """
-    weights = {"sublinear_tf": True, "min_df": rarest, "lowercase": False, "dtype": np.float32}
-    return FeatureUnion(
-        [
-            ("chars", TfidfVectorizer(analyzer="char_wb", ngram_range=chars, **weights)),
-            ("words", TfidfVectorizer(ngram_range=words, token_pattern=r"\w+", **weights)),
-        ]
-    )
+    weights = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
+    often = {**weights, "min_df": rarest}
+    parts = [
+        ("chars", TfidfVectorizer(analyzer="char_wb", ngram_range=chars, **often)),
+        ("words", TfidfVectorizer(ngram_range=words, token_pattern=r"\w+", **often)),
+    ]
+    if joined:
+        oftener = {**weights, "min_df": 2 * rarest, "preprocessor": without_spaces}
+        parts.append(("joined", TfidfVectorizer(analyzer="char", ngram_range=chars, **oftener)))
+    return FeatureUnion(parts)
+
+
+def without_spaces(text: str) -> str:
+    """`text` in one word."""
+    return text.replace(" ", "")
 
 
 def lexical_rows(vectorizer: FeatureUnion) -> TfidfRows:
@@ -58,6 +71,7 @@ def understood_text(message: Message) -> str:
 class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
     """TF-IDF features of a whole message, as it is written or, `by_ear`, as it sounds.
 
+    Borders between words are not heard: by ear, letter groups count across them too.
     Rasa's CountVectorsFeaturizer gives plain counts; weighted and scaled to unit length they
     were worth several points of accuracy in cross-validation (docs/comprehension.md).
     """
@@ -129,7 +143,9 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the vocabulary and its weights."""
         vectorizer = lexical_vectorizer(
-            tuple(self._config["char_ngrams"]), tuple(self._config["word_ngrams"])
+            tuple(self._config["char_ngrams"]),
+            tuple(self._config["word_ngrams"]),
+            joined=self._config["by_ear"],
         )
         vectorizer.fit([self._wording(example) for example in training_data.intent_examples])
         self._rows = lexical_rows(vectorizer)

@@ -25,7 +25,14 @@ def read(text: str, **more: str) -> Message:
     return TOKENIZER.process([message])[0]
 
 
-EXAMPLES = ["les avantages du cluster", "Avantages ?", "quoi, des avantages", "quoi, un cluster"]
+EXAMPLES = [
+    "les avantages du cluster",
+    "Avantages ?",
+    "quoi, des avantages",
+    "quoi, un cluster",
+    "des avantages, quoi",
+    "un cluster, quoi",
+]
 
 
 def trained(kind, folder: Path, data: TrainingData, **config):
@@ -73,3 +80,13 @@ def test_by_ear_what_sounds_alike_has_the_same_features(tmp_path, by_ear):
         heard, meant = (one.features[0].features.toarray() for one in messages)
         assert meant.any()
         assert np.array_equal(heard, meant) == by_ear
+
+
+@pytest.mark.parametrize("by_ear", [True, False])
+def test_by_ear_the_borders_of_words_are_not_heard(tmp_path, by_ear):
+    """A block of features has unit length: two texts that share a whole one are alike by 1."""
+    data = TrainingData([read(text) for text in EXAMPLES])
+    for featurizer in trained(LexicalFeaturizer, tmp_path, data, by_ear=by_ear):
+        messages = featurizer.process([read("koiun"), read("quoi un")])
+        glued, apart = (one.features[0].features.toarray()[0] for one in messages)
+        assert (glued @ apart >= 0.999) == by_ear

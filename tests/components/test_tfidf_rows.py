@@ -9,8 +9,9 @@ LEARNED = ["c'est quoi un cluster", "les avantages des clusters", "qui paie", "l
 TEXTS = ["le bois, le bois et le cluster", "", "rien de connu ?", "QUI PAIE", "é", *LEARNED]
 
 
-def test_the_numbers_are_those_of_scikit_learn():
-    union = lexical_vectorizer(rarest=1).fit(LEARNED)
+@pytest.mark.parametrize("joined", [True, False])
+def test_the_numbers_are_those_of_scikit_learn(joined):
+    union = lexical_vectorizer(rarest=1, joined=joined).fit(LEARNED)
     rows = TfidfRows([part for _, part in union.transformer_list])
     expected = union.transform(TEXTS).toarray()
     assert rows.width == expected.shape[1]
