@@ -27,7 +27,8 @@ class NoisyCopies(GraphComponent):
     every spelling by hand. Nothing at run time.
 
     Registered among the featurizers because these are the components to which Rasa shows the
-    training data. Stands first in the pipeline. The same `seed` gives the same copies.
+    training data. Stands first in the pipeline. The same `seed` gives an example the same copies,
+    whatever stands around it: an editor's new line changes no other.
     """
 
     @staticmethod
@@ -56,21 +57,23 @@ class NoisyCopies(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The training data with the noisy copies at its end."""
-        lot = random.Random(self._seed)
         copies = [
             Message(
                 {
-                    TEXT: noisy(example.get(TEXT), lot),
+                    TEXT: noisy(example.get(TEXT), self._lot(example, number)),
                     INTENT: example.get(INTENT),
                     METADATA: example.get(METADATA),
                     ORIGINAL: example.get(TEXT),
                 }
             )
-            for _ in range(self._copies)
+            for number in range(self._copies)
             for example in training_data.intent_examples
             if example.get(TEXT) and _is_complete(example)
         ]
         return training_data.merge(TrainingData(training_examples=copies))
+
+    def _lot(self, example: Message, number: int) -> random.Random:
+        return random.Random(f"{self._seed} {number} {example.get(TEXT)}")
 
 
 def _is_complete(example: Message) -> bool:

@@ -29,3 +29,15 @@ def test_copies_are_added_in_training_only():
     message = Message({"text": QUESTION})
     assert component.process([message]) == [message]
     assert message.get("text") == QUESTION
+
+
+def test_another_example_leaves_the_copies_of_the_others_alone():
+    def copies_of_the_question(*others: str) -> list[str]:
+        texts = [*others, QUESTION]
+        data = TrainingData([Message({"text": text, "intent": "definition"}) for text in texts])
+        examples = NoisyCopies({"copies": 2, "seed": 7}).process_training_data(data).intent_examples
+        return [one.get("text") for one in examples if one.get("original_text") == QUESTION]
+
+    alone = copies_of_the_question()
+    assert len(set(alone)) == 2
+    assert copies_of_the_question("les avantages", "qui paie ?") == alone
