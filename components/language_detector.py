@@ -126,9 +126,9 @@ class LanguageDetector(EntityExtractorMixin, GraphComponent):
         return language if probability >= self._config["threshold"] else HOME
 
 
-def is_foreign(message: Message) -> bool:
-    """Whether a `LanguageDetector` found that `message` is not in French."""
-    return any(entity[ENTITY_ATTRIBUTE_TYPE] == LANGUAGE for entity in message.get(ENTITIES, []))
+def foreign_language(message: Message) -> List[Dict[str, Any]]:
+    """What a `LanguageDetector` found: one entity, or none if `message` is in French."""
+    return [e for e in message.get(ENTITIES, []) if e[ENTITY_ATTRIBUTE_TYPE] == LANGUAGE]
 
 
 class Languages:

@@ -39,16 +39,20 @@ def lexical_vectorizer(
         joined: whether letter groups of the text without its spaces count as well, if they stand
             in twice as many texts: "dou sa vien" and "d'où ça vient" have most of them in common.
     """
-    weights = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
-    often = {**weights, "min_df": rarest}
     parts = [
-        ("chars", TfidfVectorizer(analyzer="char_wb", ngram_range=chars, **often)),
-        ("words", TfidfVectorizer(ngram_range=words, token_pattern=r"\w+", **often)),
+        ("chars", _counted(rarest, analyzer="char_wb", ngram_range=chars)),
+        ("words", _counted(rarest, token_pattern=r"\w+", ngram_range=words)),
     ]
     if joined:
-        oftener = {**weights, "min_df": 2 * rarest, "preprocessor": without_spaces}
-        parts.append(("joined", TfidfVectorizer(analyzer="char", ngram_range=chars, **oftener)))
+        across = {"analyzer": "char", "preprocessor": without_spaces}
+        parts.append(("joined", _counted(2 * rarest, ngram_range=chars, **across)))
     return FeatureUnion(parts)
+
+
+def _counted(rarest: int, **how: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        sublinear_tf=True, lowercase=False, dtype=np.float32, min_df=rarest, **how
+    )
 
 
 def without_spaces(text: str) -> str:

@@ -24,6 +24,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from components.example_metadata import LANGUAGE
+from components.language_detector import foreign_language
 from components.question_parts import is_echo, is_introduction
 from components.question_splitter import PART
 
@@ -110,7 +111,7 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
         whole = messages[0]
         parts = [message for message in messages if message.get(PART)]
         pair = self._questions(whole, list(zip(parts[::2], parts[1::2])))
-        language = [e for e in whole.get(ENTITIES, []) if e[ENTITY_ATTRIBUTE_TYPE] == LANGUAGE]
+        language = foreign_language(whole)
         if pair:
             self._ask(whole, FOREIGN if language else SEVERAL, pair, language)
         elif language and _intent(whole) in TOPICS:

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.folding import words
-from components.language_detector import is_foreign
+from components.language_detector import foreign_language
 from components.lexical_featurizer import understood_text
 from components.noisy_copies import ORIGINAL
 from components.spelling import Spelling
@@ -100,10 +100,9 @@ class SpellingMender(GraphComponent):
         """Mends the tokens of `messages`, in place."""
         if self._spelling is not None:
             for message in messages:
-                if is_foreign(message):
-                    continue
-                for token in _tokens(message):
-                    token.lemma = self._spelling.mend(token.lemma)
+                if not foreign_language(message):
+                    for token in _tokens(message):
+                        token.lemma = self._spelling.mend(token.lemma)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -10,12 +10,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import read_yaml_file
 
 from components.french_tokenizer import FrenchTokenizer
 from components.lexical_featurizer import LexicalFeaturizer, understood_text
 from components.noisy_copies import ORIGINAL
 from components.spelling_mender import SpellingMender
 
+CONFIG = Path(__file__).parents[2] / "config.yml"
 TOKENIZER = FrenchTokenizer(FrenchTokenizer.get_default_config())
 
 
@@ -62,6 +64,13 @@ def test_what_is_foreign_stays_as_it_was_typed(tmp_path):
         assert understood_text(mender.process([message])[0]) == "the advantages"
         message.set(ENTITIES, [{"entity": "cluster", "value": "tweed"}])
         assert understood_text(mender.process([message])[0]) == "the avantages"
+
+
+def test_the_language_is_known_before_words_are_mended_and_counted():
+    """Rasa runs the components in the order of `config.yml`."""
+    names = [entry["name"].rpartition(".")[2] for entry in read_yaml_file(CONFIG)["pipeline"]]
+    wanted = ["LanguageDetector", "SpellingMender", "LexicalFeaturizer"]
+    assert sorted(wanted, key=names.index) == wanted
 
 
 def test_training_examples_are_mended_too(tmp_path):

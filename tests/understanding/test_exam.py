@@ -32,12 +32,16 @@ def read_exam(name: str = "examen.txt") -> list[tuple[str, str, list[str]]]:
 
 
 @pytest.fixture(scope="module")
-def marks(assistant, loop) -> list[tuple[str, bool]]:
+def ask(assistant, loop):
+    """The answer to the first question of a conversation."""
+    return lambda text: loop.run_until_complete(assistant.say(uuid.uuid4().hex, text))
+
+
+@pytest.fixture(scope="module")
+def marks(ask) -> list[tuple[str, bool]]:
     """For each question its topic and whether the answer is right."""
     return [
-        (topic, _is_right(loop.run_until_complete(assistant.say(uuid.uuid4().hex, question)), *key))
-        for question, *key in read_exam()
-        for topic in key[:1]
+        (topic, _is_right(ask(question), topic, wanted)) for question, topic, wanted in read_exam()
     ]
 
 
@@ -53,26 +57,16 @@ def _is_right(turn, topic: str, wanted: list[str]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def noisy_marks(assistant, loop) -> list[tuple[str, bool]]:
+def noisy_marks(ask) -> list[tuple[str, bool]]:
     """The same for questions typed in haste, by ear or with slips; judged on the topic alone."""
-    return [
-        (topic, _answers(loop.run_until_complete(assistant.say(uuid.uuid4().hex, text)), [topic]))
-        for text, topic, _ in read_exam("examen_bruit.txt")
-    ]
+    exam = read_exam("examen_bruit.txt")
+    return [(topic, _answers(ask(text), [topic])) for text, topic, _ in exam]
 
 
 @pytest.fixture(scope="module")
-def marks_by_author(assistant, loop) -> list[tuple[str, bool]]:
+def marks_by_author(ask) -> list[tuple[str, bool]]:
     """Who writes, and whether the answer is right, judged on the topic alone."""
-    return [
-        (
-            one.kind,
-            _answers(
-                loop.run_until_complete(assistant.say(uuid.uuid4().hex, one.text)), one.topics
-            ),
-        )
-        for one in read_kept(AUTHORS_EXAM)
-    ]
+    return [(one.kind, _answers(ask(one.text), one.topics)) for one in read_kept(AUTHORS_EXAM)]
 
 
 def _answers(turn, topics: Collection[str]) -> bool:
@@ -106,9 +100,12 @@ def test_noisy_questions_out_of_scope_are_refused(noisy_marks):
     assert share([m for m in noisy_marks if m[0] == "hors_sujet"]) >= 75
 
 
-@pytest.mark.parametrize("author", ["entrepreneurs", "presse-etudes", "bruit", "hors-champ"])
-def test_every_kind_of_author_is_understood(marks_by_author, author):
-    assert share([mark for mark in marks_by_author if mark[0] == author]) >= 90
+@pytest.mark.parametrize(
+    ("author", "least"),
+    [("entrepreneurs", 96), ("presse-etudes", 96), ("bruit", 94), ("hors-champ", 93)],
+)
+def test_every_kind_of_author_is_understood(marks_by_author, author, least):
+    assert share([mark for mark in marks_by_author if mark[0] == author]) >= least
 
 
 def test_the_exam_is_not_in_the_training_data():
