@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import MetaData, create_engine, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Engine, ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -18,6 +18,8 @@ from actions.cluster_catalogue.engine import ROOT
 
 DEFAULT_FILE = ROOT / "var" / "conversations.db"
 SECRET_FILE = DEFAULT_FILE.with_name("secret")
+# What a connection that was opened while the disk was read-only says for as long as it lives.
+STUCK = ("attempt to write a readonly database", "disk I/O error")
 WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back does so
 # The same for a server: a query, and a network that swallows what is sent (libpq's words).
 WAITS = {
@@ -93,9 +95,16 @@ def build_engine(url: str) -> Engine:
         future=True,
     )
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "handle_error", _cut_off_when_stuck)
     return engine
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _cut_off_when_stuck(context: ExceptionContext) -> None:
+    """Files that could not be written are opened anew, or the outage would outlive its cause."""
+    if str(context.original_exception) in STUCK:
+        context.is_disconnect = True

@@ -10,6 +10,7 @@ import pytest
 
 from actions.cluster_catalogue.engine import ROOT
 from tests.deploy.nginx import DEPLOY, needed, replaced
+from tests.faults.processes import RESTART_SECONDS
 
 UNITS = DEPLOY / "systemd"
 SERVICE = "assistant-clusters@.service"
@@ -44,6 +45,12 @@ def test_the_service_can_do_little_harm(units):
     exposure = re.search(r"exposure level for .*: ([\d.]+)", found.stdout)
     assert exposure, found.stderr
     assert float(exposure[1]) <= EXPOSURE
+
+
+def test_it_is_started_again_for_as_long_as_it_takes():
+    service = (UNITS / SERVICE).read_text()
+    assert {"Restart=always", "StartLimitIntervalSec=0"} <= set(service.splitlines())
+    assert f"RestartSec={RESTART_SECONDS:.0f}\n" in service  # as the fault tests have it
 
 
 def test_it_starts_what_the_project_starts():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from actions.cluster_catalogue.engine import ROOT
@@ -25,6 +27,7 @@ UNLIMITED = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 END_SECONDS = 30
+RESTART_SECONDS = 2.0  # RestartSec of the unit
 
 
 class Process:
@@ -88,6 +91,31 @@ class Process:
             self._process.wait(timeout=END_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    @contextlib.contextmanager
+    def supervised(self) -> Iterator[list[int]]:
+        """Started again whenever it ends, as `Restart=always` of the unit has it.
+
+        Yields:
+            The exit statuses so far, negative for a signal.
+        """
+        ends: list[int] = []
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(0.05):
+                if not self.alive:
+                    ends.append(self.process.returncode)
+                    done.wait(RESTART_SECONDS)
+                    self.launch()
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            yield ends
+        finally:
+            done.set()
+            watcher.join()
 
     def told(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")

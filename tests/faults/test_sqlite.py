@@ -1,7 +1,9 @@
 """The database in SQLite is locked, read-only, or its disk is full."""
 
 import contextlib
+import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import time
@@ -10,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import SERVE, Process
+from tests.faults.processes import SERVE, Process, wait_until
 from tests.faults.site import Site, settle
 from tests.services import missing
 
 pytestmark = pytest.mark.soak
 
 FAULT_SECONDS = 5.0
+START_SECONDS = 15.0
 DISK = "16m"
 
 
@@ -65,15 +68,15 @@ def locked(database: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def unchangeable(folder: Path) -> Iterator[None]:
+def unchangeable(*paths: Path) -> Iterator[None]:
     """Writes fail at once, in files that are open too: a file mode means nothing to root."""
-    names = [str(path) for path in (folder, *folder.iterdir())]
-    if subprocess.run(["chattr", "+i", *names], check=False).returncode:
-        missing("chattr (e2fsprogs, on a file system that knows it)")
     try:
+        for path in paths:
+            if subprocess.run(["chattr", "+i", str(path)], check=False).returncode:
+                missing("chattr (e2fsprogs, on a file system that knows it)")
         yield
     finally:
-        subprocess.run(["chattr", "-i", *names], check=True)
+        subprocess.run(["chattr", "-i", *map(str, paths)], check=True)
 
 
 @contextlib.contextmanager
@@ -94,10 +97,36 @@ def test_locked(single, tmp_path):
     under(site, "SQLite verrouillé", locked(tmp_path / "conversations.db"))
 
 
-def test_read_only(single, tmp_path):
+@pytest.fixture
+def files(tmp_path) -> list[Path]:
+    """What the database is kept in, its folder last; the mapped index of the journal first."""
     folder = tmp_path / "data"
     folder.mkdir()
-    under(single(folder), "SQLite en lecture seule", unchangeable(folder))
+    return [folder / f"conversations.db{end}" for end in ("-shm", "-wal", "")] + [folder]
+
+
+def test_read_only(single, files):
+    index, *others = files
+    under(single(index.parent), "SQLite en lecture seule", unchangeable(*others))
+
+
+def test_a_file_system_that_turns_read_only(single, files):
+    """Linux ends a process that writes to a page of it that is mapped: systemd starts another."""
+    index, *others = files
+
+    @contextlib.contextmanager
+    def turned() -> Iterator[None]:
+        with unchangeable(index):
+            os.sync()  # a page that is written back asks the file system before it changes again
+            wait_until(lambda: bool(ends), FAULT_SECONDS, "the end of the process")
+            with unchangeable(*others):
+                time.sleep(START_SECONDS)  # the next process begins on what it cannot write
+                yield
+
+    site = single(files[-1])
+    with site.processes[0].supervised() as ends:
+        under(site, "disque passé en lecture seule", turned())
+    assert ends[0] == -signal.SIGBUS
 
 
 def test_disk_full(single, disk):

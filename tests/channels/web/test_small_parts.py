@@ -212,6 +212,17 @@ def test_a_turn_is_kept_whole_or_not_at_all(tmp_path):
     assert conversations.standing("a", "")[0] == later(1, "t1").time
 
 
+def test_a_connection_that_cannot_write_is_opened_anew(tmp_path):
+    """As after a disk that was read-only: such a connection stays so for good."""
+    engine = build_engine(f"sqlite:///{tmp_path}/conversations.db")
+    conversations = Conversations(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    assert engine.pool.checkedin() == 1, "the next user has another connection"
+    conversations.open("a", FIRST, [said(0)])
+    assert rows(engine) == ["0"]
+
+
 def test_what_they_think_is_kept_once(conversations):
     conversations.open("a", FIRST, [])
     assert conversations.rate("a", "t0", True, None, NOON)
