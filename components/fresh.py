@@ -41,10 +41,9 @@ class Fresh(Generic[Built]):
 
     def get(self) -> Built | None:
         """The index of the catalogue's present version; None when there never was one."""
-        now = self._clock()
-        if now - self._checked >= RECHECK_SECONDS:
-            self._checked = now
+        if self._clock() - self._checked >= RECHECK_SECONDS:
             self._check()
+            self._checked = self._clock()  # a check may have waited for a server in vain
         return self._built
 
     def _check(self) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy.pool import NullPool, StaticPool
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_FILE = ROOT / "var" / "clusters.db"
 WAIT_SECONDS = 1.0  # a visitor waits no longer than this for a database that is locked
-CONNECT_SECONDS = 3  # nor than this for a server that is away
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:
@@ -34,10 +33,12 @@ def build_engine(url: str, *, create: bool = False) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
+        from actions.cluster_catalogue.server_patience import limit_waits  # and psycopg2
+
+        limit_waits()
         return create_engine(
             url,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
             future=True,
         )
     if not parsed.database or parsed.database == ":memory:":

@@ -21,12 +21,8 @@ SECRET_FILE = DEFAULT_FILE.with_name("secret")
 # What a connection that was opened while the disk was read-only says for as long as it lives.
 STUCK = ("attempt to write a readonly database", "disk I/O error")
 WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back does so
-# The same for a server: a query, and a network that swallows what is sent (libpq's words).
-WAITS = {
-    "connect_timeout": 3,
-    "tcp_user_timeout": 3000,
-    "options": "-c statement_timeout=3000 -c lock_timeout=500",
-}
+# What a server ends by itself is dearer to it than a connection that we have to give up.
+WAITS = "-c statement_timeout=3000 -c lock_timeout=500"
 
 Result = TypeVar("Result")
 
@@ -78,11 +74,11 @@ def build_engine(url: str) -> Engine:
     """An engine for the conversations; what visitors said never shows in its errors."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
+        from actions.cluster_catalogue.server_patience import limit_waits  # and psycopg2
+
+        limit_waits()
         return create_engine(
-            url,
-            hide_parameters=True,
-            connect_args=WAITS,
-            future=True,
+            url, hide_parameters=True, connect_args={"options": WAITS}, future=True
         )
     if parsed.database:
         Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
