@@ -51,7 +51,7 @@ browser:
 	@test -x /usr/bin/chromium || { echo "✗ Chromium manque : apt-get install chromium" >&2; exit 1; }
 
 quick: setup-dev ## the tests that need no model: under a minute
-	$(PYTHON) -m pytest -m "not slow"
+	$(PYTHON) -m pytest -m "not slow and not soak"
 
 soak: setup-dev ## faults under load: processes killed, databases gone, disks full; 15 minutes
 	$(PYTHON) -m pytest tests/faults -m soak

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 
+import pytest
 from aiohttp import web
 
 from bench.load.accounts import cpu_seconds, resident
@@ -21,6 +22,8 @@ from bench.load.places import QUESTIONS
 from bench.load.plans import Closed, Greedy, Open, Scene
 from bench.load.scenes import GREEDY, ORDINARY, scene
 from bench.load.visits import MESSAGE, read_questions
+
+pytestmark = pytest.mark.slow
 
 TURN = {"turn": "a" * 16, "bubbles": [{"text": "Oui.", "buttons": []}]}
 

@@ -76,16 +76,19 @@ def lean() -> tuple[list[str], str, list[str]]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_what_is_left_out_is_not_loaded(lean):
     modules, _, _ = lean
     assert not [name for name in LEFT_OUT if name in modules]
 
 
+@pytest.mark.slow
 def test_whoever_uses_it_is_told_so(lean):
     _, refused, _ = lean
     assert "lean_imports" in refused
 
 
+@pytest.mark.slow
 def test_the_words_are_those_that_the_model_learned(lean):
     from components.french_rules import french_tokenizer
 
