@@ -1,3 +1,4 @@
+import functools
 import itertools
 
 import pytest
@@ -11,8 +12,18 @@ from bench.peers.worker import Understood
 SCRIPT = read_script(HERE / "spoken.yml")
 
 
+@functools.lru_cache
+def responses() -> dict[str, list[dict[str, str]]]:
+    return read_yaml(DOMAIN)["responses"]
+
+
 def wordings(topic: str) -> list[str]:
-    return [one["text"] for one in read_yaml(DOMAIN)["responses"][f"utter_{topic}"]]
+    return [one["text"] for one in responses()[f"utter_{topic}"]]
+
+
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    return Answers(DOMAIN)
 
 
 def test_what_varies_is_left_out():
@@ -22,31 +33,30 @@ def test_what_varies_is_left_out():
 
 
 @pytest.mark.parametrize("topic", sorted({line.topic for line in SCRIPT.domain}))
-def test_every_wording_is_an_answer(topic):
+def test_every_wording_is_an_answer(answers, topic):
     for wording in wordings(topic):
-        Answers(DOMAIN).check(f"Bonjour.\n{wording}", topic)
+        answers.check(f"Bonjour.\n{wording}", topic)
 
 
-def test_no_answer_passes_for_another():
+def test_no_answer_passes_for_another(answers):
     topics = {line.topic for line in (*SCRIPT.domain, *SCRIPT.database)} | {"pas_compris"}
-    answers = Answers(DOMAIN)
     for topic, other in itertools.permutations(sorted(topics - {"pas_compris"}), 2):
         for wording in wordings(other):
             with pytest.raises(WrongAnswerError):
                 answers.check(wording, topic)
 
 
-def test_an_apology_is_no_answer():
+def test_an_apology_is_no_answer(answers):
     for text in ("", *wordings("pas_compris")):
         with pytest.raises(WrongAnswerError):
-            Answers(DOMAIN).check(text, "definition")
+            answers.check(text, "definition")
 
 
-def test_the_database_must_have_been_read():
+def test_the_database_must_have_been_read(answers):
     text = wordings("liste_clusters")[0]
-    Answers(DOMAIN).check(f"{text}\nTWEED", "liste_clusters", ["TWEED"])
+    answers.check(f"{text}\nTWEED", "liste_clusters", ["TWEED"])
     with pytest.raises(WrongAnswerError, match="TWEED"):
-        Answers(DOMAIN).check(text, "liste_clusters", ["TWEED"])
+        answers.check(text, "liste_clusters", ["TWEED"])
 
 
 def test_all_have_learned_what_is_said():
