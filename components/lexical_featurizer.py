@@ -159,17 +159,11 @@ class LexicalFeaturizer(SparseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the features to `messages`, in place."""
-        told = [message for message in messages if message.get(TEXT) is not None]
-        if told and self._rows is not None:
-            matrix = self._rows.matrix([self._wording(message) for message in told])
-            for row, message in enumerate(told):
+        for message in messages:
+            if message.get(TEXT) is not None and self._rows is not None:
+                row = self._rows.matrix([self._wording(message)])
                 message.add_features(
-                    SparseFeatures(
-                        matrix[row],
-                        FEATURE_TYPE_SENTENCE,
-                        TEXT,
-                        self._identifier,
-                    )
+                    SparseFeatures(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
                 )
         return messages
 
