@@ -1,4 +1,4 @@
-"""`python -m channels ask|chat|serve`: what `bin/ask`, `bin/chat` and `bin/serve` start."""
+"""`python -m channels ask|chat|serve|forget`: what the programs in `bin/` of these names start."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def main(arguments: list[str]) -> int:
     program, *rest = arguments
     if program == "serve":
         return command.serve(rest)
+    if program == "forget":
+        return command.forget()
     return command.ask(rest) if program == "ask" else command.chat()
 
 

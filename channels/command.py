@@ -1,9 +1,10 @@
-"""The commands behind `bin/ask`, `bin/chat` and `bin/serve`."""
+"""The commands behind `bin/ask`, `bin/chat`, `bin/serve` and `bin/forget`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime as dt
 import json
 import os
 import shutil
@@ -17,7 +18,10 @@ from channels.ask import answer_line
 from channels.assistant import Assistant
 from channels.loading import NoModelError, configure_logs, load_agent, load_assistant
 from channels.terminal import Terminal
+from channels.web import retention
 from channels.web.channel import WebChannel
+from channels.web.conversations import Conversations, now
+from channels.web.database import conversations_url, shared_engine
 from channels.web.server import HOST, PORT, PortTakenError, build_app, listen
 from channels.web.settings import SettingsError, read_settings
 from channels.web.tracker_store import ConversationTrackerStore
@@ -96,6 +100,25 @@ def serve(arguments: list[str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # Python would wait for the threads of actions that hang
+
+
+def forget() -> int:
+    """`bin/forget`: erases the conversations that are older than the settings allow."""
+    try:
+        days = read_settings().keep_days
+        if not days:
+            print("CHAT_KEEP_DAYS n’est pas défini : rien n’est effacé.")
+            return 0
+        conversations = Conversations(shared_engine(conversations_url()))
+        erased = retention.forget(conversations, now() - dt.timedelta(days=days))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        print(f"La base de données ne répond pas : {error}", file=sys.stderr)
+        return 1
+    print(f"Conversations muettes depuis plus de {days} jours, effacées : {erased}.")
+    return 0
 
 
 def _load() -> Assistant | None:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -223,12 +224,53 @@ class Conversations:
         return True
 
     @again_when_cut_off
-    def erase(self, session: str) -> None:
-        """Deletes all that is kept of the conversation, Rasa's events too."""
+    def erase(self, session: str, unless_since: dt.datetime | None = None) -> bool:
+        """Deletes all that is kept of the conversation, Rasa's events too.
+
+        Args:
+            session: the conversation.
+            unless_since: leaves it alone when its last turn was at that time or later.
+
+        Returns:
+            Whether there was a conversation, and is none any more.
+        """
+        gone = delete(conversations).where(conversations.c.session == session)
+        if unless_since is not None:
+            gone = gone.where(conversations.c.time < unless_since)
         with self._engine.begin() as connection:
-            connection.execute(delete(events).where(events.c.sender_id == session))
-            for table in (feedback, turns, conversations):
+            # First, as a turn does: whoever comes second finds what the other one did.
+            if connection.execute(gone).rowcount == 0:
+                return False
+            for table in (feedback, turns):
                 connection.execute(delete(table).where(table.c.session == session))
+            connection.execute(delete(events).where(events.c.sender_id == session))
+        return True
+
+    def last_heard_before(self, time: dt.datetime, at_most: int) -> list[str]:
+        """Up to so many conversations whose last turn was before `time`, the oldest first."""
+        old = select(conversations.c.session).where(conversations.c.time < time)
+        with self._engine.connect() as connection:
+            found = connection.execute(old.order_by(conversations.c.time).limit(at_most))
+            return list(found.scalars())
+
+    def erase_strays(self, time: dt.datetime) -> int:
+        """Deletes events of no conversation, such as those of `rasa shell`, older than `time`.
+
+        Returns:
+            How many senders had them.
+        """
+        known = select(conversations.c.session)
+        last = func.max(events.c.timestamp)
+        strays = select(events.c.sender_id).where(events.c.sender_id.not_in(known))
+        old = strays.group_by(events.c.sender_id).having(
+            last < time.replace(tzinfo=dt.timezone.utc).timestamp()
+        )
+        with self._engine.connect() as connection:
+            senders = list(connection.execute(old).scalars())
+        for sender in senders:
+            with self._engine.begin() as connection:
+                connection.execute(delete(events).where(events.c.sender_id == sender))
+        return len(senders)
 
     def _turns(self, *conditions: Any) -> list[KeptTurn]:
         query = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import limits
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
@@ -21,6 +23,8 @@ class Settings(BaseSettings):
         secret: signs the tokens; when empty, one is made and kept in a file.
         session_hours: how long a token lives. More than 20 hours, so that WCAG 2.2.1 (timing)
             holds without a warning.
+        keep_days: how long a conversation is kept after its last turn, by `bin/forget`; 0 for
+            ever. At least the life of a token, so that nobody's talk is erased while it goes on.
         body_bytes: the longest body of a request.
         text_chars: the longest message of a visitor.
         word_chars: the longest word with a thumb.
@@ -36,6 +40,7 @@ class Settings(BaseSettings):
     origins: str = ""
     secret: SecretStr = SecretStr("")
     session_hours: float = Field(default=24, gt=20, le=24 * 365)
+    keep_days: int = Field(default=0, ge=0, le=36_500)
     body_bytes: int = Field(default=8192, ge=1024, le=1_000_000)
     text_chars: int = Field(default=500, ge=50, le=1000)
     word_chars: int = Field(default=500, ge=10, le=2000)
@@ -54,6 +59,12 @@ class Settings(BaseSettings):
     @validator("session_rate", "address_rate", "opening_rate")
     def _is_rate(cls, value: str) -> str:
         limits.parse(value)
+        return value
+
+    @validator("keep_days")
+    def _outlives_the_token(cls, value: int, values: dict[str, Any]) -> int:
+        if 0 < value * 24 < values.get("session_hours", 0):
+            raise ValueError("a conversation must be kept for CHAT_SESSION_HOURS at least")
         return value
 
     @validator("redis_url")
