@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime as dt
+import faulthandler
 import json
 import os
 import shutil
@@ -23,6 +24,7 @@ from channels.web.channel import WebChannel
 from channels.web.conversations import Conversations, now
 from channels.web.database import conversations_url, shared_engine
 from channels.web.server import HOST, PORT, PortTakenError, build_app, listen
+from channels.web.service_manager import service_manager
 from channels.web.settings import SettingsError, read_settings
 from channels.web.tracker_store import ConversationTrackerStore
 
@@ -71,6 +73,7 @@ def serve(arguments: list[str]) -> int:
     parser.add_argument("--host", default=HOST, help=f"adresse d’écoute ({HOST})")
     parser.add_argument("--port", type=int, default=PORT, help=f"port d’écoute ({PORT})")
     chosen = parser.parse_args(arguments)
+    faulthandler.enable()  # the watchdog ends a process that hangs by SIGABRT: where did it hang?
     configure_logs()
     try:
         settings = read_settings()
@@ -93,6 +96,7 @@ def serve(arguments: list[str]) -> int:
         agent,
         channel,
         announce,
+        service_manager(),
         REQUEST_MAX_SIZE=settings.body_bytes,
         RESPONSE_TIMEOUT=int(settings.turn_seconds) + 5,
     )

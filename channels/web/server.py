@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.assistant import Assistant
 from channels.web.channel import WebChannel
 from channels.web.open_turn import open_turn
+from channels.web.service_manager import ServiceManager
 
 HOST = "127.0.0.1"
 PORT = 5005
@@ -62,13 +63,20 @@ def listen(host: str = HOST, port: int = PORT) -> socket.socket:
     return claimed
 
 
-def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **config: Any) -> Sanic:
+def build_app(
+    agent: Agent,
+    channel: WebChannel,
+    ready: Callable[[], None],
+    manager: ServiceManager,
+    **config: Any,
+) -> Sanic:
     """The server with one channel and no other route.
 
     Args:
         agent: Rasa's agent with its model.
         channel: the door.
         ready: is called when the first visitor may come.
+        manager: is told so too, and for as long as the event loop runs.
         config: settings of Sanic.
     """
     app = Sanic("assistant", configure_logging=False)
@@ -88,8 +96,11 @@ def build_app(agent: Agent, channel: WebChannel, ready: Callable[[], None], **co
         gc.collect()
         gc.freeze()  # what is there now stays: no turn need look whether it is garbage
         ready()
+        manager.tell("READY=1")
+        app.add_task(manager.reassure())
 
     async def stop(_app: Sanic, _loop: Any) -> None:
+        manager.tell("STOPPING=1")
         app.ctx.stopping = True
 
     async def hang_up(request: Request, _response: HTTPResponse) -> None:

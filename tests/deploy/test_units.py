@@ -50,6 +50,7 @@ def test_the_service_can_do_little_harm(units):
 def test_it_is_started_again_for_as_long_as_it_takes():
     service = (UNITS / SERVICE).read_text()
     assert {"Restart=always", "StartLimitIntervalSec=0"} <= set(service.splitlines())
+    assert {"Type=notify", "WatchdogSec=30"} <= set(service.splitlines())  # test_hanging.py
     assert f"RestartSec={RESTART_SECONDS:.0f}\n" in service  # as the fault tests have it
 
 

@@ -99,9 +99,14 @@ class Talk:
 
 
 class Wire:
-    """Kept connections to several ports, as a reverse proxy or a browser has them."""
+    """Kept connections to several ports, as a reverse proxy or a browser has them.
 
-    def __init__(self) -> None:
+    Args:
+        patience: seconds until an answer is no longer waited for.
+    """
+
+    def __init__(self, patience: float = LIMIT_SECONDS) -> None:
+        self._patience = patience
         self._connections: dict[int, http.client.HTTPConnection] = {}
 
     def ask(
@@ -114,7 +119,7 @@ class Wire:
         if data is not None:
             named["Content-Type"] = "application/json"
         connection = self._connections.pop(port, None) or http.client.HTTPConnection(
-            "127.0.0.1", port, timeout=LIMIT_SECONDS
+            "127.0.0.1", port, timeout=self._patience
         )
         try:
             connection.request(method, f"{API}{path}", data, named)
@@ -164,6 +169,7 @@ class Visitor:
         ports: of the processes, tried in turn.
         questions: what is asked, with the topic of the answer.
         pause: seconds between an answer and the next question.
+        patience: seconds until they ask elsewhere.
     """
 
     def __init__(
@@ -171,6 +177,7 @@ class Visitor:
         ports: Sequence[int],
         questions: Sequence[tuple[str, str]] = QUESTIONS,
         pause: float = 0.05,
+        patience: float = LIMIT_SECONDS,
     ) -> None:
         self.talks: list[Talk] = []
         self.others: list[Attempt] = []  # to open conversations
@@ -178,7 +185,7 @@ class Visitor:
         self._questions = questions
         self._pause = pause
         self._stop = threading.Event()
-        self._wire, self._second_wire = Wire(), Wire()
+        self._wire, self._second_wire = Wire(patience), Wire(patience)
         self._second = ThreadPoolExecutor(1)
         self._thread = threading.Thread(target=self._run, daemon=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.engine import Engine
 
@@ -36,8 +37,8 @@ class Site:
     def ports(self) -> list[int]:
         return [process.port for process in self.processes]
 
-    def load(self, visitors: int = 6) -> Load:
-        return Load(self.ports, visitors)
+    def load(self, visitors: int = 6, **settings: Any) -> Load:
+        return Load(self.ports, visitors, **settings)
 
     def revive(self) -> None:
         """Starts what an earlier test may have left dead."""
