@@ -8,6 +8,8 @@ case $1 in /*) saved=$1 ;; *) saved=$PWD/$1 ;; esac
 . "$(dirname "$0")/databases.sh"
 [ -e "$saved/conversations.db" ] || [ -e "$saved/conversations.dump" ] ||
     fail "Il n’y a pas de sauvegarde dans $saved."
+# Without the settings it would go where no server looks.
+[ ! -f "$saved/env" ] || [ -f "$SETTINGS" ] || fail "$SETTINGS manque : mettez-y d’abord $saved/env."
 
 restore() { # NAME URL
     if is_sqlite "$2"; then

@@ -19,6 +19,8 @@ find_uv() {
 }
 
 find_python() {
+    # Who says where uv shall keep its Python wants that one, and no other user's.
+    [ -z "${UV_PYTHON_INSTALL_DIR:-}" ] || [ -z "$(find_uv)" ] || return 0
     for candidate in python3.10 "${HOME:-}"/.pyenv/versions/3.10*/bin/python python3 python; do
         if works "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))'; then
             echo "$candidate"; return
@@ -31,7 +33,8 @@ make_environment() {
     uv=$(find_uv)
     python=$(find_python)
     if [ -n "$uv" ]; then
-        "$uv" venv --quiet --clear --python "${python:-3.10}" .venv ||
+        "$uv" venv --quiet --clear --python "${python:-3.10}" \
+            ${UV_PYTHON_INSTALL_DIR:+--python-preference only-managed} .venv ||
             fail "Python 3.10 est introuvable : installez-le (« uv python install 3.10 », ou pyenv)."
         return
     fi

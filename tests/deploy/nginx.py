@@ -87,7 +87,7 @@ class Nginx:
                 ("/etc/ssl/assistant/fullchain.pem", str(self.certificate)),
                 ("/etc/ssl/assistant/privkey.pem", str(folder / "key.pem")),
                 ("/var/log/nginx", str(folder)),
-                ("/var/cache/nginx", str(folder)),
+                ("/var/lib/nginx", str(folder)),
             ],
         )
         (folder / "assistant.conf").write_text(site, encoding="utf-8")
