@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     if program == "serve":
         return command.serve(rest)
     if program == "forget":
-        return command.forget()
+        return command.forget(rest)
     return command.ask(rest) if program == "ask" else command.chat()
 
 

@@ -106,8 +106,10 @@ def serve(arguments: list[str]) -> int:
     os._exit(0)  # Python would wait for the threads of actions that hang
 
 
-def forget() -> int:
+def forget(arguments: list[str]) -> int:
     """`bin/forget`: erases the conversations that are older than the settings allow."""
+    about = "Efface les conversations muettes depuis plus de CHAT_KEEP_DAYS jours."
+    argparse.ArgumentParser("bin/forget", description=about).parse_args(arguments)
     try:
         days = read_settings().keep_days
         if not days:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 
 # Applied in this order to folded text. Capitals stand for one sound each: S is ch, N is gn, U is
 # ou, E is eu; A, I and O are the nasal vowels of "an", "in" and "on".
@@ -67,3 +69,31 @@ def sound_of(text: str) -> str:
     for pattern, sound in _COMPILED:
         text = pattern.sub(sound, text)
     return " ".join(text.split())
+
+
+class Ear:
+    """Replaces unknown words of a folded text by the known word that sounds alike.
+
+    Words of less than 5 letters, or 4 sounds, are like too many others and stay. So do those that
+    part from the known one in an ending alone: other forms of it ("tuile", "tuiles"), no slips.
+
+    Args:
+        counts: how often each known word stands somewhere; the commonest is taken.
+    """
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._known = frozenset(counts)
+        rarest_first = sorted(counts, key=lambda word: (counts[word], word))
+        self._by_sound = {sound_of(word): word for word in rarest_first}
+
+    def mend(self, text: str) -> str:
+        """`text` (folded) with what was written by ear spelt as it is known."""
+        return " ".join(self._word(word) for word in text.split())
+
+    def _word(self, word: str) -> str:
+        if len(word) < 5 or word in self._known:
+            return word
+        sound = sound_of(word)
+        heard = self._by_sound.get(sound, word) if len(sound) >= 4 else word
+        shared = len(os.path.commonprefix([word, heard]))
+        return heard if shared < min(len(word), len(heard)) - 1 else word

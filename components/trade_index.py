@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from sklearn.svm import LinearSVC
 from components.folding import fold, words
 from components.french_rules import stop_words
 from components.lexical_featurizer import lexical_rows, lexical_vectorizer
+from components.sounds import Ear
 
 ELSEWHERE = ""  # the label of the trades that neither a cluster nor a pôle covers
 ALSO_FITS = -0.6  # margin from which a cluster is named beside the best one
@@ -96,13 +98,13 @@ class TradeIndex:
 
     def best_of(self, text: str, slugs: Sequence[str]) -> str:
         """The one of `slugs` (clusters of the catalogue) that fits best what `text` says."""
-        margins = self._cluster_model.decision_function(self._features([self.essence(text)]))[0]
+        margins = self._cluster_model.decision_function(self._features([self._mended(text)]))[0]
         fit = dict(zip(self._cluster_model.classes_, margins))
         return max(slugs, key=lambda slug: fit.get(slug, -np.inf))
 
     def match(self, text: str) -> TradeMatch:
         """The clusters that fit what `text` says, or the pôle of its field, or nothing."""
-        essence = self.essence(text)
+        essence = self._mended(text)
         if not essence:
             return TradeMatch()
         features = self._features([essence])
@@ -113,6 +115,10 @@ class TradeIndex:
             return TradeMatch(poles=(pole,) if pole != ELSEWHERE else ())
         return TradeMatch(clusters=tuple(self._fitting(order, margins)))
 
+    def _mended(self, text: str) -> str:
+        """The essence of `text`, with what was written by ear spelt as in the catalogue."""
+        return self._ear.mend(self.essence(text))
+
     def _fitting(self, order: np.ndarray, margins: np.ndarray) -> Iterable[str]:
         for rank, column in enumerate(order):
             label = self._cluster_model.classes_[column]
@@ -121,6 +127,7 @@ class TradeIndex:
 
     def _fit(self, trades: list[Trade]) -> None:
         texts = [self.essence(trade.phrase) for trade in trades]
+        self._ear = Ear(Counter(word for text in texts for word in text.split()))
         slugs = np.array([trade.slug for trade in trades])
         self._rows = lexical_rows(lexical_vectorizer(words=(1, 1), rarest=1).fit(texts))
         features = self._features(texts)

@@ -12,8 +12,10 @@ import pytest
 from actions.cluster_catalogue.engine import ROOT
 
 
-def run_install(folder: Path, path: Path, *locks: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": str(path), "HOME": str(folder)}
+def run_install(
+    folder: Path, path: Path, *locks: str, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": str(path), "HOME": str(folder), **settings}
     script = folder / "scripts" / "install.sh"
     return subprocess.run(
         ["/bin/sh", str(script), *locks], env=environment, capture_output=True, text=True
@@ -38,6 +40,23 @@ def test_without_python_the_remedy_is_one_line(bare):
     (line,) = run.stderr.splitlines()
     assert "Python 3.10 est introuvable" in line
     assert "uv" in line
+
+
+def test_uv_takes_its_own_python_when_told_where_to_keep_it(bare):
+    """The first Python on the path may be in a home that the service cannot see."""
+    folder, path = bare
+    (path / "python3.10").symlink_to(sys.executable)
+    uv = path / "uv"
+    uv.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] || echo "$@" >> "$HOME/asked"\n[ "$1" != venv ]\n'
+    )
+    uv.chmod(0o755)
+    run_install(folder, path, "requirements.txt")
+    run_install(folder, path, "requirements.txt", UV_PYTHON_INSTALL_DIR="/opt/python")
+    usual, own = (folder / "asked").read_text().splitlines()
+    assert "--python python3.10" in usual
+    assert "--python 3.10" in own
+    assert "--python-preference only-managed" in own
 
 
 def test_without_room_on_the_disk_the_remedy_is_one_line(bare):
@@ -136,5 +155,5 @@ def test_make_help_lists_the_targets():
 
 
 def test_programs_are_executable():
-    for program in ("bin/ask", "bin/chat", "bin/load-catalogue", "scripts/install.sh", ".ci/run"):
-        assert os.access(ROOT / program, os.X_OK), program
+    for program in (*(ROOT / "bin").iterdir(), ROOT / "scripts/install.sh", ROOT / ".ci/run"):
+        assert os.access(program, os.X_OK), program

@@ -152,6 +152,7 @@ class Door:
         self._must_exist(session)
         async with self._locks.hold(session):  # a turn under way would write it anew
             self._conversations.erase(session)
+        self._conversations.empty_journal()
 
     def _session(self, token: str, address: str) -> str:
         """The session that a token proves; whether it is still there is seen when it is used."""

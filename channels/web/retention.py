@@ -35,4 +35,5 @@ def forget(
             erased += conversations.erase(session, unless_since=before)
             pause(PAUSE)
     conversations.erase_strays(before)
+    conversations.empty_journal()
     return erased

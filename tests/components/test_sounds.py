@@ -1,7 +1,7 @@
 import pytest
 
 from components.folding import fold
-from components.sounds import sound_of
+from components.sounds import Ear, sound_of
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,12 @@ def test_anything_has_a_sound(text, sound):
 
 def test_masks_keep_a_sound_of_their_own():
     assert sound_of("nomdecluster") != sound_of("nomdepole")
+
+
+def test_what_is_written_by_ear_is_spelt_as_it_is_known():
+    ear = Ear({"menuiserie": 2, "menuiseries": 1, "plastique": 1, "toit": 1})
+    assert ear.mend("menuizerie plastiq tuiles") == "menuiserie plastiq tuiles"
+    assert Ear({"tuiles": 1}).mend("tuile tuilles") == "tuile tuiles", "another form of it stays"
+    assert ear.mend("menuiseries") == "menuiseries", "a known word stays"
+    assert ear.mend("twa") == "twa", "too short to be sure"
+    assert ear.mend("menuisier") == "menuisier", "another word, however near"

@@ -14,6 +14,8 @@ QUESTIONS = Path(__file__).parents[1] / "understanding" / "metiers.txt"
         ("nous soufflons des flacons", "plastiwin"),
         ("j’installe des panneaux photovoltaïques", "tweed"),
         ("mixage de films en 5.1", "twist"),
+        ("g une boite de menuizerie", "cap2020"),
+        ("plastik", "plastiwin"),
     ],
 )
 def test_a_trade_finds_its_cluster(trades, text, slug):

@@ -129,3 +129,18 @@ def test_a_backup_that_fails_leaves_none(tmp_path):
     assert "missing.db" in ran.stderr
     assert list((tmp_path / "saved").iterdir()) == []
     assert not missing.exists()
+
+
+def test_without_the_settings_nothing_is_put_back_in_a_wrong_place(tmp_path):
+    database = tmp_path / "conversations.db"
+    with closing(sqlite3.connect(database)) as file, file:
+        file.execute("CREATE TABLE turns (said TEXT)")
+    catalogue = f"sqlite:///{database}"
+    machine = Machine(tmp_path, CONVERSATIONS_URL=f"sqlite:///{database}", DATABASE_URL=catalogue)
+    saved = machine.back_up()
+    settings = tmp_path / "env"
+    settings.unlink()
+    ran = machine.run("restore.sh", str(saved))
+    assert ran.returncode == 1
+    assert f"{settings} manque" in ran.stderr
+    assert ran.stdout == ""

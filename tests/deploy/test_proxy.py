@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import secrets
 import socket
 import ssl
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,13 @@ def test_the_configuration_is_sound(deployment):
     checked = deployment.nginx.check()
     assert checked.returncode == 0, checked.stderr
     assert "warn" not in checked.stderr
+
+
+def test_it_keeps_files_where_debian_makes_the_folder():
+    conf = (DEPLOY / "nginx" / "assistant.conf").read_text(encoding="utf-8")
+    (kept,) = re.findall(r"^proxy_cache_path (\S+)", conf, flags=re.MULTILINE)
+    owner = subprocess.run(["dpkg", "-S", str(Path(kept).parent)], capture_output=True, text=True)
+    assert "nginx" in owner.stdout, "nginx makes no more than the last folder"
 
 
 def test_the_smoke_test_passes_and_leaves_nothing(deployment):

@@ -107,10 +107,14 @@ def test_events_of_no_conversation_go_with_age(engine, kept):
     assert left == {"new", "other"}
 
 
-def run(database: str, **settings: str) -> subprocess.CompletedProcess:
+def run(database: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess:
     environment = {"PATH": "/usr/bin:/bin", "CONVERSATIONS_URL": database, **settings}
     return subprocess.run(
-        [ROOT / "bin" / "forget"], env=environment, capture_output=True, text=True, check=False
+        [ROOT / "bin" / "forget", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -123,15 +127,19 @@ def test_the_command_beside_a_running_server(tmp_path):
         for client in (talks, silent):
             client.open()
             client.say("C’est quoi TWEED ?")
+        silent.say("Et les moulins à zorglub ?")
         with closing(sqlite3.connect(server.database)) as file, file:
             last = "SELECT max(time) FROM conversations"  # of the second one
             month = dt.datetime.utcnow() - dt.timedelta(days=31)
             file.execute(f"UPDATE conversations SET time = ? WHERE time = ({last})", (str(month),))
         url = f"sqlite:///{server.database}"
+        assert run(url, "--help", CHAT_KEEP_DAYS="30").stdout.startswith("usage: bin/forget")
+        assert run(url, "15", CHAT_KEEP_DAYS="30").returncode == 2
         assert run(url).stdout == "CHAT_KEEP_DAYS n’est pas défini : rien n’est effacé.\n"
         ran = run(url, CHAT_KEEP_DAYS="30")
         assert ran.returncode == 0, ran.stderr
         assert ran.stdout == "Conversations muettes depuis plus de 30 jours, effacées : 1.\n"
+        assert not any(b"zorglub" in path.read_bytes() for path in tmp_path.glob("*.db*"))
         assert silent.say("Il fait quoi au juste ?").status == 401
         assert "TWEED" in str(talks.say("Il fait quoi au juste ?").json)
     finally:

@@ -50,6 +50,14 @@ def test_a_whole_talk(client):
     problem(client.history(), 401)
 
 
+def test_erased_words_stand_in_no_file_of_the_running_server(server, client):
+    client.say("Et les moulins à zorglub ?")
+    files = list(server.database.parent.glob("conversations.db*"))
+    assert any(b"zorglub" in file.read_bytes() for file in files)
+    assert client.ask("DELETE", f"{API}/conversation").status == 204
+    assert not any(b"zorglub" in file.read_bytes() for file in files)
+
+
 def test_the_language_of_a_bubble_is_told(client):
     bubbles = client.say("What is a cluster, please?").json["bubbles"]
     assert [bubble["language"] for bubble in bubbles] == ["en", "fr"]
