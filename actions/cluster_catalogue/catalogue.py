@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from actions.cluster_catalogue.engine import database_url, shared_engine
 from actions.cluster_catalogue.models import Activity, Edition, Family, Organisation
 
+REQUIRED = (Family.CLUSTER, Family.POLE)  # without them the catalogue is not whole
+
 
 class CatalogueUnavailableError(Exception):
     """The database is missing, locked, away or empty; the message says which."""
@@ -53,6 +55,14 @@ class Catalogue:
         """The pôles de compétitivité, for sectors that no cluster covers."""
         return self._organisations(Family.POLE)
 
+    def networks(self) -> list[Organisation]:
+        """The networks that the page does not know and visitors ask for; there may be none."""
+        return self._organisations(Family.NETWORK)
+
+    def networks_named(self, slugs: list[str]) -> list[Organisation]:
+        """The networks with these slugs, in the order of `slugs`; unknown slugs are left out."""
+        return _pick(self.networks(), slugs)
+
     def clusters_named(self, slugs: list[str]) -> list[Organisation]:
         """The clusters with these slugs, in the order of `slugs`; unknown slugs are left out."""
         return _pick(self.clusters(), slugs)
@@ -73,7 +83,7 @@ class Catalogue:
             kept_version, found = self._kept.get(family, (None, []))
             if version is None or version != kept_version:
                 found = _read(session, family)
-        if not found:
+        if not found and family in REQUIRED:
             raise CatalogueUnavailableError(f"the catalogue holds no {family.value}")
         if version is not None:
             self._kept[family] = version, found

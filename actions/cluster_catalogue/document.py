@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Optional
@@ -64,16 +64,24 @@ class OrganisationEntry(_Section):
         return value
 
 
+class NetworkEntry(OrganisationEntry):
+    """What the page does not know: served with a dated fact or not at all, and never advised."""
+
+    activities: list[StrictStr] = Field(alias="metiers", default_factory=list, max_items=0)
+    facts: list[FactEntry] = Field(alias="faits", min_items=1)
+
+
 class CatalogueDocument(_Section):
     """The whole file."""
 
     clusters: list[OrganisationEntry] = Field(min_items=1)
     poles: list[OrganisationEntry] = Field(min_items=1)
+    networks: list[NetworkEntry] = Field(alias="autres_reseaux", default_factory=list)
     other_activities: list[StrictStr] = Field(alias="autres_metiers", min_items=1)
 
     def organisations(self) -> list[OrganisationEntry]:
-        """Clusters, then pôles."""
-        return [*self.clusters, *self.poles]
+        """Clusters, then pôles, then the networks that the page does not know."""
+        return [*self.clusters, *self.poles, *self.networks]
 
 
 _FRENCH = {
@@ -84,6 +92,7 @@ _FRENCH = {
     "value_error.any_str.max_length": "texte trop long : {limit_value} caractères au plus",
     "value_error.str.regex": "minuscules, chiffres et traits d’union seulement",
     "value_error.list.min_items": "il en faut au moins {limit_value}",
+    "value_error.list.max_items": "il n’en faut pas ici",
     "type_error.list": "une liste est attendue : une ligne par élément, chacune après un tiret",
     "type_error.dict": "des champs « nom: valeur » sont attendus",
     "type_error.none.not_allowed": "ce champ est vide",
@@ -155,7 +164,11 @@ def _line(tree: Any, location: tuple[int | str, ...]) -> int:
 def _refuse_doubles(path: Path, tree: Any, document: CatalogueDocument) -> None:
     """Slugs, and the names that tell clusters apart, must be given once."""
     seen: dict[str, str] = {}
-    families = (("clusters", document.clusters), ("poles", document.poles))
+    families: tuple[tuple[str, Sequence[OrganisationEntry]], ...] = (
+        ("clusters", document.clusters),
+        ("poles", document.poles),
+        ("autres_reseaux", document.networks),
+    )
     for family, entries in families:
         for index, entry in enumerate(entries):
             for field, text in (("slug", entry.slug), ("nom", entry.name)):

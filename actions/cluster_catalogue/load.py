@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -53,7 +54,11 @@ def load_catalogue(path: Path, engine: Engine, *, today: date | None = None) -> 
 
 
 def _organisations(document: CatalogueDocument) -> list[Organisation]:
-    families = ((Family.CLUSTER, document.clusters), (Family.POLE, document.poles))
+    families: tuple[tuple[Family, Sequence[OrganisationEntry]], ...] = (
+        (Family.CLUSTER, document.clusters),
+        (Family.POLE, document.poles),
+        (Family.NETWORK, document.networks),
+    )
     return [
         _organisation(entry, family, position)
         for family, entries in families

@@ -12,10 +12,15 @@ Base: Any = declarative_base()
 
 
 class Family(str, enum.Enum):
-    """What an organisation is: a cluster of the page, or a pôle for what no cluster covers."""
+    """What an organisation is.
+
+    A cluster of the page, a pôle for what no cluster covers, or a network that visitors take for
+    a cluster and that the page does not know.
+    """
 
     CLUSTER = "cluster"
     POLE = "pole"
+    NETWORK = "reseau"
 
 
 class Organisation(Base):

@@ -31,6 +31,13 @@ def test_a_pole_is_no_cluster(catalogue):
     assert catalogue.poles_named(["wagralim"])[0].name == "Wagralim"
 
 
+def test_a_network_that_the_page_does_not_know_has_a_fact_and_no_trade(catalogue):
+    (h2o,) = catalogue.networks_named(["h2o", "tweed"])
+    assert "2022" in h2o.facts[0].text
+    networks = {one.slug for one in catalogue.networks()}
+    assert not networks & {activity.slug for activity in catalogue.activities()}
+
+
 def test_names_facts_and_activities_come_along(catalogue):
     infopole = catalogue.clusters_named(["infopole"])[0]
     assert infopole.worded(WordingKind.NAME) == ["INFOPOLE Cluster TIC", "INFOPOLE"]

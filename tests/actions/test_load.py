@@ -61,7 +61,7 @@ def test_tables_of_an_older_version_are_replaced(tmp_path, document):
 def test_a_check_of_over_a_year_ago_is_warned_of(engine, document):
     assert load_catalogue(document(), engine, today=date(2026, 12, 1)) == []
     warnings = load_catalogue(document(), engine, today=date(2027, 12, 1))
-    assert len(warnings) == 12
+    assert len(warnings) == 16
     assert "CAP 2020" in warnings[0]
     assert "23/11/2026" in warnings[0]
 
