@@ -10,6 +10,7 @@ MAX_MARKS = 1  # accents beside the letter's own; more are ornament
 
 _SPACES = re.compile(r"\s+")
 _READABLE = re.compile(r"[^\W_]|[?!]")
+_SIGN = "So"  # the Unicode category of emoji: 👍 says something, "----" does not
 
 
 def typed_text(text: str) -> str:
@@ -24,7 +25,11 @@ def typed_text(text: str) -> str:
     kept = "".join(_visible(char) for char in unicodedata.normalize("NFC", _repaired(text)))
     kept = _SPACES.sub(" ", _without_ornament(kept)).strip()[:MAX_CHARS]
     kept = kept.lstrip("/ ").strip()
-    return kept if _READABLE.search(kept) else ""
+    return kept if _can_be_read(kept) else ""
+
+
+def _can_be_read(text: str) -> bool:
+    return bool(_READABLE.search(text)) or any(unicodedata.category(char) == _SIGN for char in text)
 
 
 def shown_text(text: str) -> str:
