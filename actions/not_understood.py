@@ -7,8 +7,8 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-PLAUSIBLE = 0.15  # confidence from which a topic is worth offering
-OFFERED = 2
+PLAUSIBLE = 0.1  # confidence from which a topic is worth offering
+OFFERED = 3
 TITLES = "utter_titres"  # the response of the domain that holds one button a topic
 OTHER = "/autre_chose"
 

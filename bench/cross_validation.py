@@ -26,7 +26,7 @@ from sklearn.model_selection import StratifiedKFold
 from components.context_featurizer import START, ContextFeaturizer
 from components.example_metadata import context_told
 from components.question_splitter import QuestionSplitter
-from components.sentence_encoder import shared_encoder
+from components.sentence_encoder import SentenceEncoder
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -139,16 +139,15 @@ def predict(trained: list[GraphComponent], examples: list[Message]) -> list[Pred
 @functools.lru_cache(maxsize=1)
 def remember_vectors() -> None:
     """Makes this process encode every text once, though it stands in several folds."""
-    encoder = shared_encoder()
-    encode = encoder.encode
+    encode = SentenceEncoder.encode
     known: dict[str, np.ndarray] = {}
 
-    def remembering(texts: list[str]) -> np.ndarray:
+    def remembering(encoder: SentenceEncoder, texts: list[str]) -> np.ndarray:
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        known.update(zip(new, encode(new)))
+        known.update(zip(new, encode(encoder, new)))
         return np.array([known[text] for text in texts]).reshape(len(texts), encoder.size)
 
-    encoder.encode = remembering  # type: ignore[method-assign]
+    SentenceEncoder.encode = remembering  # type: ignore[assignment,method-assign]
 
 
 def _component_class(name: str) -> Any:

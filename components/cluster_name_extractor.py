@@ -28,6 +28,7 @@ from components.fresh import Fresh
 from components.name_index import Mention, Name, NameIndex
 
 # What stands for a name of each family, so that a cluster added tomorrow reads like the others.
+# A network that the page does not know reads as what it is called.
 MASKS = {"cluster": "nomdecluster", "pole": "nomdepole"}
 
 
@@ -39,7 +40,7 @@ MASKS = {"cluster": "nomdecluster", "pole": "nomdepole"}
     is_trainable=False,
 )
 class ClusterNameExtractor(EntityExtractorMixin, GraphComponent):
-    """Sets entities `cluster` and `pole` (value: slug); masks the names for the lexical features.
+    """Sets entities `cluster`, `pole`, `reseau` (value: slug); masks names for lexical features.
 
     The catalogue is asked at every message whether it has changed: a cluster that was loaded
     a moment ago is recognised, without training.
@@ -92,7 +93,7 @@ def name_index(catalogue: Catalogue) -> NameIndex:
             spellings=one.worded(WordingKind.SPELLING),
             homonyms=one.worded(WordingKind.HOMONYM),
         )
-        for one in [*catalogue.clusters(), *catalogue.poles()]
+        for one in [*catalogue.clusters(), *catalogue.poles(), *catalogue.networks()]
     )
 
 
@@ -101,7 +102,7 @@ def _mark(message: Message, index: Optional[NameIndex]) -> List[Mention]:
     mentions = index.find(message.get(TEXT) or "") if index else []
     for token in message.get(TOKENS_NAMES[TEXT]) or []:
         for mention in mentions:
-            if mention.start <= token.start < mention.end:
+            if mention.family in MASKS and mention.start <= token.start < mention.end:
                 token.lemma = MASKS[mention.family] if token.start == mention.start else ""
     return mentions
 

@@ -21,6 +21,7 @@ SMALL_TALK = frozenset(
         "affirmer",
         "nier",
         "frustration",
+        "detresse",
         "hors_sujet",
         "choix",
     ]

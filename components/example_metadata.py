@@ -22,6 +22,11 @@ def language_told(example: Message) -> str:
     return _told(example, LANGUAGE) or HOME
 
 
+def is_complete(example: Message) -> bool:
+    """Whether `example` is a French question that stands by itself."""
+    return language_told(example) == HOME and context_told(example) is None
+
+
 def _told(example: Message, key: str) -> Optional[str]:
     told = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
     return told.get(key) if isinstance(told, dict) else None

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.example_metadata import HOME, context_told, language_told
+from components.example_metadata import is_complete
 from components.noise import noisy
 
 ORIGINAL = "original_text"  # on a copy: the text of the example that it was made from
@@ -68,14 +68,9 @@ class NoisyCopies(GraphComponent):
             )
             for number in range(self._copies)
             for example in training_data.intent_examples
-            if example.get(TEXT) and _is_complete(example)
+            if example.get(TEXT) and is_complete(example)
         ]
         return training_data.merge(TrainingData(training_examples=copies))
 
     def _lot(self, example: Message, number: int) -> random.Random:
         return random.Random(f"{self._seed} {number} {example.get(TEXT)}")
-
-
-def _is_complete(example: Message) -> bool:
-    """Whether `example` is a French question that stands by itself."""
-    return language_told(example) == HOME and context_told(example) is None

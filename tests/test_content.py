@@ -99,6 +99,12 @@ ECHOES = {"utter_detail_pole", "utter_hors_sujet"} | {
     "utter_en_anglais",
     "utter_en_neerlandais",
     "utter_en_allemand",
+    # a person in need is not to be amused by variety
+    "utter_danger",
+    "utter_detresse",
+    "utter_detresse_en",
+    "utter_detresse_nl",
+    "utter_detresse_de",
     TITLES,
 }
 
@@ -124,7 +130,8 @@ def test_every_topic_that_may_be_offered_has_a_title():
     small_talk = {"saluer", "au_revoir", "remercier", "affirmer", "nier", "frustration"}
     small_talk |= {"entendu", "ne_sait_pas", "arreter", "a_preciser"}
     never = {"hors_sujet", "info_absente", "message_vide", "nlu_fallback"}
-    never |= {"plusieurs_questions", "autre_langue"}
+    never |= {"plusieurs_questions", "autre_langue", "danger", "detresse"}
+    never |= {"nom_inconnu", "premisse", "service"}
     assert told == set(DOMAIN["intents"]) - small_talk - never
 
 

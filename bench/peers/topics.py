@@ -8,6 +8,9 @@ from collections.abc import Iterable
 # contestant calls "not understood". The last one is what our assistant offers topics at.
 TOPIC = {
     "info_absente": "hors_sujet",
+    "nom_inconnu": "hors_sujet",
+    "premisse": "hors_sujet",
+    "service": "hors_sujet",
     "nlu_fallback": "choix",
     "None": "choix",
     "a_preciser": "choix",

@@ -11,10 +11,14 @@ from actions.cluster_catalogue.engine import build_engine
 from actions.define_pole import DefinePole
 from actions.describe_cluster import DescribeCluster
 from actions.find_clusters import FindClusters
+from actions.guided_search import leave
 from actions.list_clusters import ListClusters
 from actions.not_on_page import NotOnPage
 from actions.not_understood import NotUnderstood
+from actions.out_of_scope import OutOfScope
 from actions.session_start import SessionStart
+from actions.stand_by import StandBy
+from actions.unknown_name import UnknownName
 
 
 def tracker(entities=(), ranking=(), events=()) -> Tracker:
@@ -139,6 +143,38 @@ def test_without_a_plausible_topic_it_says_so():
     ranking = ranked(("nlu_fallback", 0.3), ("hors_sujet", 0.28), ("avantages", 0.05))
     (message,) = uttered(NotUnderstood(), ranking=ranking, domain=TITLES)
     assert message["response"] == "utter_pas_compris"
+
+
+@pytest.mark.parametrize(
+    ("action", "entities", "response"),
+    [
+        (OutOfScope(), [{"entity": "objet", "de_objet": "de la météo"}], "utter_hors_sujet_objet"),
+        (OutOfScope(), [], "utter_hors_sujet"),
+    ],
+)
+def test_out_of_scope_names_back_what_it_knows(action, entities, response):
+    (message,) = uttered(action, entities=entities)
+    assert message["response"] == response
+    assert message.get("objet") == (entities[0]["de_objet"] if entities else None)
+
+
+def test_a_network_that_the_page_does_not_know_gets_its_dated_fact(catalogue):
+    (known,) = uttered(UnknownName(catalogue), entities=[{"entity": "reseau", "value": "h2o"}])
+    assert known["response"] == "utter_autre_reseau"
+    assert "2022" in known["faits"]
+    (unknown,) = uttered(UnknownName(catalogue))
+    assert unknown["response"] == "utter_nom_inconnu"
+
+
+@pytest.mark.parametrize("need", ["danger", "detresse"])
+def test_a_person_in_need_gets_one_line_and_the_search_ends(need):
+    dispatcher = CollectingDispatcher()
+    language = [{"entity": "langue", "value": "nl"}]
+    said = [{"event": "user", "parse_data": {"intent": {"name": need}}}, {"event": "action"}]
+    events = StandBy().run(dispatcher, tracker(entities=language, events=said), {})
+    responses = [one["response"] for one in dispatcher.messages]
+    assert responses == ["utter_detresse_nl", f"utter_{need}"]
+    assert events == leave()
 
 
 def test_the_second_time_running_it_hands_off():

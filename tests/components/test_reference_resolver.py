@@ -74,3 +74,15 @@ def test_a_named_cluster_is_left_as_it_is(resolver):
 def test_all_clusters_are_not_the_one_in_focus(resolver):
     text = "combien de membres dans tous les clusters ?"
     assert resolve(resolver, text, "info_absente", *ONE)[1] == []
+
+
+@pytest.mark.parametrize("intent", ["definition", "detail_cluster", "info_absente", None])
+def test_a_network_that_the_page_does_not_know_is_asked_about_as_such(resolver, intent):
+    network = {"entity": "reseau", "value": "h2o"}
+    assert resolve(resolver, "c’est quoi H2O ?", intent, entities=[network]) == ("nom_inconnu", [])
+
+
+def test_what_else_is_asked_beside_a_network_stays(resolver):
+    network, pole = {"entity": "reseau", "value": "h2o"}, {"entity": "pole", "value": "skywin"}
+    for intent, entities in (("adhesion", [network]), ("pole_definition", [network, pole])):
+        assert resolve(resolver, "H2O ?", intent, entities=entities) == (intent, [])
