@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, cycle, repeat
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -37,8 +37,9 @@ class Counterfactuals(GraphComponent):
     Stands beside `NoisyCopies`, whose registration it shares.
 
     Args:
-        world: the nouns and frames; its subjects with the names of the catalogue.
-        subjects: finds the subject of an example.
+        source: gives the world, its subjects with the names of the catalogue, and what finds a
+            subject in an example; asked in training only, so that an assistant starts without
+            its database.
     """
 
     @staticmethod
@@ -61,10 +62,11 @@ class Counterfactuals(GraphComponent):
             "seed": 7,
         }
 
-    def __init__(self, config: Dict[str, Any], world: World, subjects: Subjects) -> None:
+    def __init__(
+        self, config: Dict[str, Any], source: Callable[[], Tuple[World, Subjects]]
+    ) -> None:
         self._config = config
-        self._world = world
-        self._subjects = subjects
+        self._source = source
 
     @classmethod
     def create(
@@ -76,13 +78,7 @@ class Counterfactuals(GraphComponent):
     ) -> Counterfactuals:
         """Creates the component, on the world of the project and the names of the catalogue."""
         catalogue = Catalogue.from_environment()
-        world = project_world()
-        subjects = Subjects(world.heads(), name_index(catalogue))
-        names = {
-            "nomme": [str(one.name) for one in catalogue.clusters()],
-            "pole": [str(one.name) for one in catalogue.poles()],
-        }
-        return cls(config, world.with_names(names), subjects)
+        return cls(config, lambda: _project(catalogue))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Leaves what visitors type as it is."""
@@ -90,6 +86,7 @@ class Counterfactuals(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The training data with the counterfactual examples at its end."""
+        self._world, self._subjects = self._source()
         of_examples = [
             made
             for example in training_data.intent_examples
@@ -150,3 +147,12 @@ class Counterfactuals(GraphComponent):
 
     def _lot(self, text: str) -> random.Random:
         return random.Random(f"{self._config['seed']} {text}")
+
+
+def _project(catalogue: Catalogue) -> Tuple[World, Subjects]:
+    world = project_world()
+    names = {
+        "nomme": [str(one.name) for one in catalogue.clusters()],
+        "pole": [str(one.name) for one in catalogue.poles()],
+    }
+    return world.with_names(names), Subjects(world.heads(), name_index(catalogue))

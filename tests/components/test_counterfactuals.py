@@ -28,7 +28,8 @@ UNSAID = "info_absente"
 def made(*examples, **config):
     """The examples that are made of `examples` (text, intent), without the filled frames."""
     config = {**Counterfactuals.get_default_config(), **CONFIG, "filled": 0, **config}
-    component = Counterfactuals(config, WORLD, Subjects(["cluster", "clusters", "pôle"]))
+    subjects = Subjects(["cluster", "clusters", "pôle"])
+    component = Counterfactuals(config, lambda: (WORLD, subjects))
     data = TrainingData([Message({TEXT: text, INTENT: intent}) for text, intent in examples])
     return component.process_training_data(data).training_examples[len(examples) :]
 
@@ -78,11 +79,8 @@ def test_the_same_seed_makes_the_same_whatever_stands_around():
 
 
 def test_an_example_that_follows_an_answer_is_left_alone():
-    component = Counterfactuals(
-        {**Counterfactuals.get_default_config(), **CONFIG, "filled": 0},
-        WORLD,
-        Subjects(["cluster"]),
-    )
+    config = {**Counterfactuals.get_default_config(), **CONFIG, "filled": 0}
+    component = Counterfactuals(config, lambda: (WORLD, Subjects(["cluster"])))
     after = {"intent": {"apres": "avantages"}}
     data = TrainingData([Message({TEXT: "un cluster", INTENT: "definition", METADATA: after})])
     assert len(component.process_training_data(data).training_examples) == 1
