@@ -139,6 +139,16 @@ def test_plausible_topics_are_offered_with_their_titles():
     assert titles == ["Les avantages", "La liste", "Autre chose"]
 
 
+def test_three_topics_at_most_are_offered():
+    names = ("avantages", "liste_clusters", "definition", "adhesion")
+    titles = {"responses": {"utter_titres": [{"buttons": [
+        {"title": name, "payload": f"/{name}"} for name in (*names, "autre_chose")
+    ]}]}}  # fmt: skip
+    ranking = ranked(*((name, 0.2) for name in names))
+    (message,) = uttered(NotUnderstood(), ranking=ranking, domain=titles)
+    assert [b["title"] for b in message["buttons"]] == [*names[:3], "autre_chose"]
+
+
 def test_without_a_plausible_topic_it_says_so():
     ranking = ranked(("nlu_fallback", 0.3), ("hors_sujet", 0.28), ("avantages", 0.05))
     (message,) = uttered(NotUnderstood(), ranking=ranking, domain=TITLES)

@@ -47,6 +47,25 @@ def test_all_else_is_one():
         assert asked(whole) == []
 
 
+def refused(whole_intent, confidence, second="adhesion"):
+    return merged(
+        message("le tout", whole_intent, confidence),
+        message("c’est quoi ?", "definition", part=1),
+        message("qui paie cela ?", second, part=2),
+    )
+
+
+def test_a_message_refused_as_a_whole_is_not_divided():
+    for intent in ("hors_sujet", "info_absente", "nom_inconnu", "premisse", "service"):
+        assert asked(refused(intent, 0.5)) == []
+    assert asked(refused("info_absente", 0.9, second="info_absente")) == []
+
+
+def test_what_the_page_leaves_open_may_be_one_of_two_questions():
+    whole = refused("info_absente", 0.5, second="info_absente")
+    assert asked(whole) == ["definition", "info_absente"]
+
+
 def test_an_introduction_is_no_question():
     whole = merged(
         message("le tout", "adhesion"),
