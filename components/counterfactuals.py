@@ -103,9 +103,11 @@ class Counterfactuals(GraphComponent):
         lot = self._lot(example.get(TEXT))
         if example.get(INTENT) in self._config["intents"] and lot.random() < self._config["share"]:
             nouns = self._drawn(lot)
-            text = self._subjects.replaced(example.get(TEXT), lambda: next(nouns))
+            first = nouns[0].text
+            order = cycle(nouns)
+            text = self._subjects.replaced(example.get(TEXT), lambda: next(order))
             if text:
-                yield self._made(text, self._config["out_of_scope"], lot)
+                yield self._made(text, self._config["out_of_scope"], lot, first)
 
     def _mirrored(self) -> Iterator[Message]:
         """What the page does say, in frames that serve elsewhere too."""
@@ -114,13 +116,13 @@ class Counterfactuals(GraphComponent):
             for frame in frames:
                 lot = self._lot(f"{intent} {frame}")
                 for noun in lot.sample(nouns, min(len(nouns), self._config["filled"])):
-                    yield self._made(fill(frame, repeat(noun)), intent, lot)
+                    yield self._made(fill(frame, repeat(noun)), intent, lot, frame)
 
     def _of_elsewhere(self) -> Iterator[Message]:
         for frame in self._world.frames:
             lot = self._lot(frame)
             for _ in range(self._config["filled"]):
-                yield self._made(fill(frame, self._drawn(lot)), self._config["out_of_scope"], lot)
+                yield self._filled(frame, self._config["out_of_scope"], lot)
 
     def _of_subjects(self) -> Iterator[Message]:
         """What is open of a subject, asked of some of its kind."""
@@ -128,22 +130,31 @@ class Counterfactuals(GraphComponent):
             for frame in self._world.unsaid_of(kind):
                 lot = self._lot(f"{kind} {frame}")
                 for noun in lot.sample(nouns, min(len(nouns), self._config["filled"])):
-                    yield self._made(fill(frame, repeat(noun)), self._config["unsaid"], lot)
+                    yield self._made(fill(frame, repeat(noun)), self._config["unsaid"], lot, frame)
 
     def _of_unknown(self) -> Iterator[Message]:
         for frame in self._world.unknown:
             lot = self._lot(frame)
             for _ in range(2 * self._config["filled"]):
-                yield self._made(fill(frame, self._drawn(lot)), self._config["unknown"], lot)
+                yield self._filled(frame, self._config["unknown"], lot)
 
-    def _drawn(self, lot: random.Random) -> Iterator[Noun]:
+    def _filled(self, frame: str, intent: str, lot: random.Random) -> Message:
+        nouns = self._drawn(lot)
+        return self._made(fill(frame, cycle(nouns)), intent, lot, nouns[0].text)
+
+    def _drawn(self, lot: random.Random) -> List[Noun]:
         """Nouns of one domain in an order by lot: what is compared is of one kind."""
         nouns = lot.choice(self._world.domains)
-        return cycle(lot.sample(nouns, len(nouns)))
+        return lot.sample(nouns, len(nouns))
 
-    def _made(self, text: str, intent: str, lot: random.Random) -> Message:
+    def _made(self, text: str, intent: str, lot: random.Random, original: str) -> Message:
+        """An example of `text`; what was made of one `original` is held out together.
+
+        Of a noun where it is foreign: the classifier's confidence is then fitted on words that
+        it has never met.
+        """
         text = noisy(text, lot) if lot.random() < self._config["noisy"] else text
-        return Message({TEXT: text, INTENT: intent, ORIGINAL: text})
+        return Message({TEXT: text, INTENT: intent, ORIGINAL: original})
 
     def _lot(self, text: str) -> random.Random:
         return random.Random(f"{self._config['seed']} {text}")

@@ -6,6 +6,10 @@ import { T } from "./texts.js";
 
 const URL_IN_TEXT = /https?:\/\/[^\s<>()«»]+[^\s<>()«».,;:!?]/g;
 
+// In what is said to a person in need, every number is one to call.
+const NUMBER_TO_CALL = /\d[\d ]+\d/g;
+const NEED = "detresse";
+
 const clock = (time) =>
   new Date(time).toLocaleTimeString("fr-BE", { hour: "2-digit", minute: "2-digit" });
 
@@ -93,15 +97,17 @@ export class Transcript {
       for (const link of bubble.links) cards.set(link.url, link);
     }
     item.append(...[...cards.values()].map((link) => this.#card(link)));
-    if (turn.said !== null) item.append(new Thumbs(turn, this.#rate).element);
+    if (turn.said !== null && !inNeed(turn)) item.append(new Thumbs(turn, this.#rate).element);
     return item;
   }
 
-  #bubble({ text, language }) {
+  #bubble({ text, language, topic }) {
     const bubble = h("p", { class: "bubble", part: "bubble", lang: language });
+    const need = topic === NEED;
     let at = 0;
-    for (const found of text.matchAll(URL_IN_TEXT)) {
-      bubble.append(text.slice(at, found.index), this.#link(found[0], {}, found[0]));
+    for (const found of text.matchAll(need ? NUMBER_TO_CALL : URL_IN_TEXT)) {
+      const link = need ? call(found[0]) : this.#link(found[0], {}, found[0]);
+      bubble.append(text.slice(at, found.index), link);
       at = found.index + found[0].length;
     }
     bubble.append(text.slice(at));
@@ -120,6 +126,10 @@ export class Transcript {
     return h("a", { ...open, ...attributes, onclick }, ...children, hidden(T.newTab));
   }
 }
+
+const inNeed = (turn) => turn.bubbles.some((bubble) => bubble.topic === NEED);
+
+const call = (number) => h("a", { href: `tel:${number.replaceAll(" ", "")}` }, number);
 
 /** The thumbs under an answer, and the word that may go with one. */
 class Thumbs {

@@ -58,8 +58,8 @@ def test_what_is_asked_elsewhere_gets_no_false_answer(world):
     elsewhere = [turn for section, turn in world if section == "ailleurs"]
     false = [bool(topics(turn) - SMALL_TALK - REFUSALS) for turn in elsewhere]
     sure = [one and (turn.confidence or 0) >= SURE for one, turn in zip(false, elsewhere)]
-    assert percent(false) <= 6
-    assert percent(sure) <= 3
+    assert percent(false) <= 4
+    assert percent(sure) <= 2
 
 
 def test_what_the_page_leaves_open_is_said_so(world):
