@@ -22,7 +22,8 @@ COURTESIES = {"en": "utter_en_anglais", "nl": "utter_en_neerlandais", "de": "utt
 class AnswerParts(Action):
     """Answers each question of the message in turn, by the action that it has when it is alone.
 
-    A line in the visitor's language comes before an answer in French.
+    A line in the visitor's language comes before an answer in French; in a language that is only
+    recognised, it is all.
 
     Args:
         catalogue: see `CatalogueAction`.
@@ -50,7 +51,8 @@ class AnswerParts(Action):
     ) -> List[Dict[str, Any]]:
         """Utters the answers, in the order of the questions; returns the events of all."""
         for language in tracker.get_latest_entity_values("langue"):
-            dispatcher.utter_message(response=COURTESIES[language])
+            response = COURTESIES.get(language, f"utter_langue_{language}")
+            dispatcher.utter_message(response=response)
         entities = tracker.latest_message.get("entities") or []
         questions = [entity for entity in entities if entity["entity"] == "question"]
         events: List[Dict[str, Any]] = []

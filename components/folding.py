@@ -21,3 +21,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The runs of letters and digits of the folded text."""
     return _WORD.findall(fold(text))
+
+
+def aligned(text: str) -> str:
+    """`text` folded letter by letter, so that places in it are places in the text."""
+    return "".join((fold(char) or " ")[:1] for char in text)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from components.folding import fold
+from components.folding import aligned, fold
 
 MAX_WORDS = 6  # "T.W.E.E.D." and "technologies de l'information" are written in several words
 REMEMBERED = 50_000  # runs of words whose likeness to the names is kept, a few megabytes
 _WORD = re.compile(r"[^\W_]+")
+# What parts a name from another sense that is only mentioned: "Twist, une danse ?", "ou", "pas".
+_BORDER = re.compile(r"[,;:.!?()«»\"]|\b(?:ou|pas|sinon|plutot|comme|donc|est|c'est|cest)\b")
 _LETTER_FOR_ZERO = re.compile(r"(?<=\d)o|o(?=\d)")
 
 
@@ -93,6 +95,7 @@ class NameIndex:
     def find(self, text: str) -> list[Mention]:
         """The mentions in `text`, in order of appearance, without overlap."""
         words = [_Word(_squash(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+        borders = [border.start() for border in _BORDER.finditer(aligned(text))]
         mentions: list[Mention] = []
         first = 0
         while first < len(words):
@@ -101,8 +104,8 @@ class NameIndex:
             if run is None or self._is_beaten(run, self._best_run(words, first + 1)):
                 first += 1
                 continue
-            if not self._means_something_else(run.slug, words):
-                last = words[first + run.length - 1]
+            last = words[first + run.length - 1]
+            if not self._means_something_else(run.slug, words, _clause(borders, last.start)):
                 family = self._families[run.slug]
                 mentions.append(Mention(run.slug, family, words[first].start, last.end))
             first += run.length
@@ -131,9 +134,23 @@ class NameIndex:
             self._known[run] = [(count, slug) for count, slug in slips if count is not None]
         return self._known[run]
 
-    def _means_something_else(self, slug: str, words: list[_Word]) -> bool:
-        present = {word.text for word in words}
-        return bool(present & self._homonyms[slug]) and not present & self._anchors
+    def _means_something_else(
+        self, slug: str, words: list[_Word], clause: tuple[float, float]
+    ) -> bool:
+        """Whether a word of the same clause tells another sense, and none that a name is meant.
+
+        The other sense needs more than its mention: "Twist, c’est une danse ?" asks of the name.
+        """
+        start, end = clause
+        beside = {word.text for word in words if start <= word.start < end}
+        anchored = any(word.text in self._anchors for word in words)
+        return bool(beside & self._homonyms[slug]) and not anchored
+
+
+def _clause(borders: list[int], place: int) -> tuple[float, float]:
+    """From which character to which the clause around `place` reaches."""
+    before = max((border for border in borders if border < place), default=0)
+    return before, min((border for border in borders if border > place), default=float("inf"))
 
 
 def _squash(text: str) -> str:

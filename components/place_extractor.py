@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Sequence
+from typing import Any, Dict, Iterator, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -26,13 +24,12 @@ from rasa.shared.utils.io import read_yaml_file
 
 from components.dialogue_context import DialogueContext
 from components.folding import fold, words
+from components.place_index import PLACES, PlaceIndex
 
-PLACES = Path(__file__).resolve().parents[1] / "data" / "lieux.yml"
 SEAT, PROJECT = "siege", "projet"
 HOME = "wallonie"
 COUNTRY = "belgique_entiere"  # names of Belgium itself: everything here is Belgian
 
-_WORD = re.compile(r"[a-z0-9]+")
 _PREPOSITIONS = frozenset(
     [
         "a",
@@ -63,41 +60,6 @@ _PLAN = re.compile(
 )
 # Words of everyday questions about the Region itself: they tell no seat unless it was asked for.
 _OF_THE_REGION = re.compile(r"wall?on|belg")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place found in a text: where it is, from which character of the folded text to which."""
-
-    where: str
-    start: int
-    end: int
-
-
-class PlaceIndex:
-    """Finds names of places, the longest first.
-
-    Args:
-        names: the names by where they are (`data/lieux.yml`).
-    """
-
-    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
-        self._where = {tuple(words(name)): key for key, group in names.items() for name in group}
-        self._longest = max((len(name) for name in self._where), default=0)
-
-    def find(self, folded: str) -> Iterator[Place]:
-        """The places in a folded text, in order, without overlap."""
-        found = list(_WORD.finditer(folded))
-        first = 0
-        while first < len(found):
-            for length in range(min(self._longest, len(found) - first), 0, -1):
-                run = found[first : first + length]
-                where = self._where.get(tuple(match.group() for match in run))
-                if where:
-                    yield Place(where, run[0].start(), run[-1].end())
-                    first += length - 1
-                    break
-            first += 1
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.example_metadata import LANGUAGE
 from components.language_detector import foreign_language
-from components.question_parts import is_echo, is_introduction
+from components.question_parts import can_stand, is_echo, is_introduction, is_refused
 from components.question_splitter import PART
 
 QUESTION = "question"  # an entity for each part: its value is an intent
@@ -111,9 +111,12 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """The whole message alone, with what it asks."""
         whole = messages[0]
-        parts = [message for message in messages if message.get(PART)]
-        pair = self._questions(whole, list(zip(parts[::2], parts[1::2])))
+        parts = [message for message in messages if message.get(PART) in (1, 2)]
+        pairs = list(zip(parts[::2], parts[1::2]))
         language = foreign_language(whole)
+        if not language and self._is_put_right(whole, pairs):
+            return [whole]
+        pair = self._questions(whole, pairs)
         if pair:
             self._ask(whole, FOREIGN if language else SEVERAL, pair, language)
         elif language and _intent(whole) in TOPICS:
@@ -124,13 +127,25 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
         sure = [pair for pair in pairs if self._is_two(whole, *pair)]
         return list(max(sure, key=_least_confidence)) if sure else []
 
+    def _is_put_right(self, whole: Message, pairs: List[Any]) -> bool:
+        """Takes the second part of "pas X, Y" for the message, if there is one."""
+        for first, second in pairs:
+            is_meant = is_refused(first.get(TEXT)) and not is_refused(second.get(TEXT))
+            if is_meant and _intent(second) in TOPICS and _least_confidence([second]) >= self._sure:
+                whole.set(INTENT, second.get(INTENT), add_to_output=True)
+                whole.set(ENTITIES, second.get(ENTITIES, []), add_to_output=True)
+                return True
+        return False
+
     def _is_two(self, whole: Message, first: Message, second: Message) -> bool:
         asked = {_intent(first), _intent(second)}
-        return (
+        return bool(
             len(asked) == 2
             and not self._is_refused(whole, asked)
             and asked <= TOPICS
             and not any(asked <= alike for alike in _ALIKE)
+            and (foreign_language(whole) or can_stand(first.get(TEXT)))
+            and (foreign_language(whole) or can_stand(second.get(TEXT)))
             and not is_introduction(first.get(TEXT))
             and not is_echo(second.get(TEXT))
             and not (_names_cluster(first) and _intent(second) == "definition")

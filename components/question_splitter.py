@@ -11,18 +11,19 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.question_parts import divisions
+from components.question_parts import clauses, divisions
 
-PART = "part_of_question"  # on a part: 1 or 2
+PART = "part_of_question"  # on a part: 1 or 2 of a division, or a clause
+CLAUSE = 3
 
 
 # Registered among the extractors because these are the components that training leaves out.
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class QuestionSplitter(GraphComponent):
-    """Puts the parts of a message behind it, two for each way to divide it.
+    """Puts the parts of a message behind it, two for each way to divide it, and its clauses.
 
-    The components after this one understand them as they do the message; `QuestionMerger`, at
-    the end, decides and takes them away again. Stands first in the pipeline.
+    The components after this one understand them as they do the message; `StoryReader` and
+    `QuestionMerger`, at the end, decide and take them away again. Stands first in the pipeline.
     """
 
     @classmethod
@@ -41,8 +42,9 @@ class QuestionSplitter(GraphComponent):
         text = messages[0].get(TEXT) if messages else None
         if not text or text.startswith("/"):
             return messages
-        return messages + [
+        pairs = [
             Message({TEXT: part, PART: place})
             for pair in divisions(text)
             for place, part in enumerate(pair, start=1)
         ]
+        return messages + pairs + [Message({TEXT: one, PART: CLAUSE}) for one in clauses(text)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from components.folding import fold
+from components.folding import aligned, fold
 from components.name_index import NameIndex
 from components.nouns import FORMS, Noun
 
@@ -42,7 +42,7 @@ class Subjects:
 
     def find(self, text: str) -> list[Subject]:
         """The subjects of `text`, in order, without overlap."""
-        spans = [(found.start(), found.end()) for found in self._heads.finditer(_aligned(text))]
+        spans = [(found.start(), found.end()) for found in self._heads.finditer(aligned(text))]
         if self._names:
             spans += [(mention.start, mention.end) for mention in self._names.find(text)]
         found: list[Subject] = []
@@ -78,8 +78,3 @@ def _as_form(little_word: str) -> str:
 
 def _letters(little_word: str) -> str:
     return re.sub(r"['’\s]", "", little_word.lower())
-
-
-def _aligned(text: str) -> str:
-    """`text` folded letter by letter, so that places in it are places in the text."""
-    return "".join((fold(char) or " ")[:1] for char in text)

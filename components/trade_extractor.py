@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_VALUE,
     INTENT,
     INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
@@ -27,8 +28,17 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.engine import database_url, shared_engine
 from components.fresh import Fresh
+from components.question_merger import REFUSED
+from components.question_splitter import CLAUSE, PART
 from components.sentence_encoder import SentenceEncoder, shared_encoder
-from components.trade_index import ELSEWHERE, Trade, TradeIndex
+from components.trade_index import ELSEWHERE, Trade, TradeIndex, TradeMatch
+from components.trade_words import project_trade_words
+from components.world import project_world
+
+UNKNOWN = TradeMatch(known=False)
+FALLBACK = "nlu_fallback"
+LIKELY = 3  # intents of a message in doubt among which the one about trades must be
+TRADE_TOLD = "trade_told"  # on a clause, whatever its intent: how surely, and the entity
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -51,13 +61,15 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         """The component's default configuration.
 
-        `intent`: the one about trades; `sure`: the confidence from which another intent stands.
+        `intent`: the one about trades; `sure`: the confidence from which another intent
+        stands; `clear`: the margin of a trade that settles a message in doubt.
         """
-        return {"intent": "cluster_par_secteur", "sure": 0.7}
+        return {"intent": "cluster_par_secteur", "sure": 0.7, "clear": 0.5}
 
     def __init__(self, config: Dict[str, Any], trades: Fresh[TradeIndex]) -> None:
         self._intent = config["intent"]
         self._sure = config["sure"]
+        self._clear = config["clear"]
         self._index = trades
 
     @classmethod
@@ -78,18 +90,38 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT)
             if index is None or not text:
                 continue
-            if not message.get(ENTITIES) and self._says_a_trade(index, message):
+            if not message.get(ENTITIES) and (
+                self._says_a_trade(index, message) or self._may_be_a_trade(index, message)
+            ):
                 self._settle(message)
             is_about_trade = message.get(INTENT, {}).get(INTENT_NAME_KEY) == self._intent
-            if is_about_trade and index.says_something(text):
-                entities = self.add_extractor_name([_entity(index, text)])
+            is_clause = message.get(PART) == CLAUSE
+            match = index.match(text) if is_about_trade or is_clause else UNKNOWN
+            if not match.known:
+                continue
+            entities = self.add_extractor_name([_entity(match, index.essence(text), text)])
+            if is_clause:
+                message.set(TRADE_TOLD, (match.margin, entities))
+            if is_about_trade:
                 message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
 
     def _says_a_trade(self, index: TradeIndex, message: Message) -> bool:
         text = message.get(TEXT)
-        confidence = message.get(INTENT, {}).get(PREDICTED_CONFIDENCE_KEY, 0.0)
-        return index.knows(text) and (index.says_no_more(text) or confidence < self._sure)
+        intent = message.get(INTENT, {})
+        unsure = intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) < self._sure
+        is_refused = intent.get(INTENT_NAME_KEY) in REFUSED  # "c’est quoi un ERP"
+        return index.knows(text) and (index.says_no_more(text) or unsure and not is_refused)
+
+    def _may_be_a_trade(self, index: TradeIndex, message: Message) -> bool:
+        """Whether a message in doubt is likely about a trade, and the index is sure of one."""
+        if message.get(INTENT, {}).get(INTENT_NAME_KEY) != FALLBACK:
+            return False
+        ranking = [one[INTENT_NAME_KEY] for one in message.get(INTENT_RANKING_KEY) or []]
+        if self._intent not in [name for name in ranking if name != FALLBACK][:LIKELY]:
+            return False
+        match = index.match(message.get(TEXT))
+        return bool(match.clusters) and match.margin >= self._clear
 
     def _settle(self, message: Message) -> None:
         intent = {INTENT_NAME_KEY: self._intent, PREDICTED_CONFIDENCE_KEY: 1.0}
@@ -116,14 +148,15 @@ def trade_index(catalogue: Catalogue, encoder: SentenceEncoder) -> TradeIndex:
         ],
         clusters=[str(cluster.slug) for cluster in catalogue.clusters()],
         encoder=encoder,
+        trade_words=project_trade_words(),
+        foreign=[noun.text for domain in project_world().domains for noun in domain],
     )
 
 
-def _entity(index: TradeIndex, text: str) -> Dict[str, Any]:
-    match = index.match(text)
+def _entity(match: TradeMatch, essence: str, text: str) -> Dict[str, Any]:
     return {
         ENTITY_ATTRIBUTE_TYPE: "metier",
-        ENTITY_ATTRIBUTE_VALUE: index.essence(text),
+        ENTITY_ATTRIBUTE_VALUE: essence,
         ENTITY_ATTRIBUTE_START: 0,
         ENTITY_ATTRIBUTE_END: len(text),
         "clusters": list(match.clusters),

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
-from components.folding import fold, words
-from components.french_rules import stop_words
+from components.folding import words
 from components.lexical_featurizer import lexical_rows, lexical_vectorizer
 from components.sounds import Ear
+from components.trade_words import TradeWords
 
 ELSEWHERE = ""  # the label of the trades that neither a cluster nor a pôle covers
-ALSO_FITS = -0.6  # margin from which a cluster is named beside the best one
-CARRIER_WORDS = Path(__file__).with_name("carrier_words.txt")
+NEAR = 0.2  # how far behind the best a cluster may be and still be named beside it
+FLOOR = -0.4  # margin under which the best is too far from all that is known
 
 
 class Encoder(Protocol):
@@ -41,10 +39,16 @@ class Trade:
 
 @dataclass(frozen=True)
 class TradeMatch:
-    """What fits a trade, best first: slugs of clusters, or else of the pôle of its field."""
+    """What fits a trade, best first: slugs of clusters, or else of the pôle of its field.
+
+    `known` tells a trade that none of them covers from words that resemble no trade at all;
+    `margin`: how surely it is this one.
+    """
 
     clusters: tuple[str, ...] = ()
     poles: tuple[str, ...] = ()
+    known: bool = True
+    margin: float = 0.0
 
 
 class TradeIndex:
@@ -58,6 +62,8 @@ class TradeIndex:
         trades: the activities; the same phrase may stand under several organisations.
         clusters: the slugs that are clusters; the others are pôles.
         encoder: gives the sentence vectors.
+        trade_words: keeps of a message what may tell a trade.
+        foreign: what people speak of elsewhere ("un parapluie"): no trade of anybody's.
     """
 
     def __init__(
@@ -65,24 +71,17 @@ class TradeIndex:
         trades: Iterable[Trade],
         clusters: Iterable[str],
         encoder: Encoder,
+        trade_words: TradeWords,
+        foreign: Iterable[str] = (),
     ) -> None:
         self._clusters = set(clusters)
         self._encoder = encoder
-        self._carriers = {fold(word) for word in stop_words()}
-        self._carriers |= _carrier_words()
-        trades = list(trades)
-        self._known = {self.essence(trade.phrase) for trade in trades}
-        self._fit(trades)
+        self._trade_words = trade_words
+        self._fit(list(trades), list(foreign))
 
     def essence(self, text: str) -> str:
-        """The words of `text` that may tell a trade, folded; all of them if none may."""
-        found = words(text)
-        kept = [word for word in found if not self._carries(word)]
-        return " ".join(kept or found)
-
-    def _carries(self, word: str) -> bool:
-        """Whether `word` says nothing of a trade; "cluster" is spelt in many ways."""
-        return len(word) < 2 or word in self._carriers or OSA.distance(word, "cluster") <= 2
+        """The words of `text` that may tell a trade, folded, spelt as in the catalogue."""
+        return " ".join(self._trade_words.of(text, self._vocabulary, self._ear.mend))
 
     def knows(self, text: str) -> bool:
         """Whether `text` says an activity of the catalogue in its own words."""
@@ -94,46 +93,79 @@ class TradeIndex:
 
     def says_something(self, text: str) -> bool:
         """Whether any word of `text` may tell a trade."""
-        return not all(self._carries(word) for word in words(text))
+        return bool(self.essence(text))
 
     def best_of(self, text: str, slugs: Sequence[str]) -> str:
         """The one of `slugs` (clusters of the catalogue) that fits best what `text` says."""
-        margins = self._cluster_model.decision_function(self._features([self._mended(text)]))[0]
+        margins = self._cluster_model.decision_function(self._features([self.essence(text)]))[0]
         fit = dict(zip(self._cluster_model.classes_, margins))
         return max(slugs, key=lambda slug: fit.get(slug, -np.inf))
 
     def match(self, text: str) -> TradeMatch:
         """The clusters that fit what `text` says, or the pôle of its field, or nothing."""
-        essence = self._mended(text)
+        essence = self.essence(text)
         if not essence:
-            return TradeMatch()
+            return TradeMatch(known=False)
         features = self._features([essence])
         margins = self._cluster_model.decision_function(features)[0]
         order = np.argsort(-margins)
+        if margins[order[0]] < FLOOR:
+            return TradeMatch(known=False)
         if self._cluster_model.classes_[order[0]] == ELSEWHERE:
             pole = self._pole_model.predict(features)[0]
-            return TradeMatch(poles=(pole,) if pole != ELSEWHERE else ())
-        return TradeMatch(clusters=tuple(self._fitting(order, margins)))
+            return TradeMatch(poles=(pole,) if pole != ELSEWHERE else (), margin=margins[order[0]])
+        near = self._fitting(order, margins) | self._listed_together(essence)
+        ranked = [str(self._cluster_model.classes_[column]) for column in order]
+        fitting = tuple(slug for slug in ranked if slug in near)
+        return TradeMatch(clusters=fitting, margin=margins[order[0]])
 
-    def _mended(self, text: str) -> str:
-        """The essence of `text`, with what was written by ear spelt as in the catalogue."""
-        return self._ear.mend(self.essence(text))
-
-    def _fitting(self, order: np.ndarray, margins: np.ndarray) -> Iterable[str]:
-        for rank, column in enumerate(order):
+    def _fitting(self, order: np.ndarray, margins: np.ndarray) -> set[str]:
+        """The best cluster, and those near it."""
+        fitting = set()
+        for column in order:
             label = self._cluster_model.classes_[column]
-            if label != ELSEWHERE and (rank == 0 or margins[column] > ALSO_FITS):
-                yield label
+            if label == ELSEWHERE or margins[order[0]] - margins[column] > NEAR:
+                break
+            fitting.add(str(label))
+        return fitting
 
-    def _fit(self, trades: list[Trade]) -> None:
-        texts = [self.essence(trade.phrase) for trade in trades]
-        self._ear = Ear(Counter(word for text in texts for word in text.split()))
-        slugs = np.array([trade.slug for trade in trades])
+    def _listed_together(self, essence: str) -> set[str]:
+        """The clusters of an activity in `essence` that the catalogue lists under several."""
+        said = set(essence.split())
+        together = [slugs for phrase, slugs in self._shared.items() if said.issuperset(phrase)]
+        return set().union(*together)
+
+    def _fit(self, trades: list[Trade], foreign: list[str]) -> None:
+        texts = [self._of_phrase(trade.phrase) for trade in trades]
+        counts = Counter(word for text in texts for word in text.split())
+        self._vocabulary = frozenset(counts)
+        self._known = frozenset(texts)
+        self._shared = self._shared_of(texts, trades)
+        self._ear = Ear(counts)
+        others = [text for text in map(self._of_phrase, foreign) if self._is_foreign(text)]
+        slugs = np.array([trade.slug for trade in trades] + [ELSEWHERE] * len(others))
+        texts += others
         self._rows = lexical_rows(lexical_vectorizer(words=(1, 1), rarest=1).fit(texts))
         features = self._features(texts)
         covered = np.isin(slugs, list(self._clusters))
         self._cluster_model = _classifier().fit(features, np.where(covered, slugs, ELSEWHERE))
         self._pole_model = _classifier().fit(features[~covered], slugs[~covered])
+
+    def _shared_of(self, texts: list[str], trades: list[Trade]) -> dict[frozenset[str], set[str]]:
+        """The words of the activities that stand under several clusters, and these."""
+        slugs: dict[frozenset[str], set[str]] = {}
+        for text, trade in zip(texts, trades):
+            if trade.slug in self._clusters:
+                slugs.setdefault(frozenset(text.split()), set()).add(trade.slug)
+        return {words: under for words, under in slugs.items() if len(under) > 1}
+
+    def _is_foreign(self, text: str) -> bool:
+        return not self._vocabulary.issuperset(text.split())
+
+    def _of_phrase(self, phrase: str) -> str:
+        found = words(phrase)
+        kept = [word for word in found if not self._trade_words.carries(word)]
+        return " ".join(kept or found)
 
     def _features(self, texts: list[str]) -> csr_matrix:
         vectors = csr_matrix(self._encoder.encode(texts))
@@ -142,8 +174,3 @@ class TradeIndex:
 
 def _classifier() -> LinearSVC:
     return LinearSVC(C=0.3, class_weight="balanced", random_state=7)
-
-
-def _carrier_words() -> set[str]:
-    lines = CARRIER_WORDS.read_text(encoding="utf-8").splitlines()
-    return {word for line in lines if not line.startswith("#") for word in line.split()}

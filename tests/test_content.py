@@ -99,6 +99,7 @@ ECHOES = {"utter_detail_pole", "utter_hors_sujet"} | {
     "utter_en_anglais",
     "utter_en_neerlandais",
     "utter_en_allemand",
+    *(f"utter_langue_{code}" for code in ("it", "es", "pt", "ro", "pl", "tr", "ar", "uk")),
     # a person in need is not to be amused by variety
     "utter_danger",
     "utter_detresse",
@@ -163,6 +164,9 @@ FACTS = {
     "utter_cluster_pour_moi_nomme": ["{nom}", "ancrer", "international", "{lien}"],
     "utter_frustration": ["{portail}"],
     "utter_a_preciser": ["{portail}"],
+    **{f"utter_langue_{code}": ["{portail}"] for code in ("it", "es", "pt", "ro", "pl", "tr")},
+    "utter_langue_ar": ["بالفرنسية", "{portail}"],
+    "utter_langue_uk": ["французькою", "{portail}"],
     "utter_en_anglais": ["French", "{portail}"],
     "utter_en_neerlandais": ["Frans", "{portail}"],
     "utter_en_allemand": ["Französisch", "{portail}"],

@@ -70,3 +70,16 @@ def test_several_names_are_found_in_order_with_their_place(index):
     first, second = index.find(text)
     assert text[first.start : first.end] == "Plastiwin"
     assert text[second.start : second.end] == "infopole cluster TIC"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("C’est quoi Twist, une danse ?", "twist"),
+        ("tweed, un tissu ou un organisme ?", "tweed"),
+        ("TWIST, ce n’est donc pas une danse. De quoi s’agit-il ?", "twist"),
+        ("le twist est-il une danse ?", "twist"),
+    ],
+)
+def test_who_mentions_the_other_sense_asks_of_the_name(index, text, slug):
+    assert [mention.slug for mention in index.find(text)] == [slug]

@@ -1,0 +1,52 @@
+import pytest
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from components.other_languages import OtherLanguages
+
+
+@pytest.fixture(scope="module")
+def component() -> OtherLanguages:
+    return OtherLanguages.create(OtherLanguages.get_default_config(), None, None, None)  # type: ignore
+
+
+def understood(component, text: str) -> Message:
+    message = Message({TEXT: text, INTENT: {"name": "definition", "confidence": 0.9}})
+    return component.process([message])[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Quali sono i vantaggi della rete?", "it"),
+        ("¿Qué es un cluster?", "es"),
+        ("Quais são as vantagens de um cluster para a minha empresa?", "pt"),
+        ("Cum pot să devin membru al unui cluster?", "ro"),
+        ("Jestem budowlańcem, który klaster jest dla mnie?", "pl"),
+        ("Ben bir fırıncıyım, hangi küme benim için uygun?", "tr"),
+        ("ما هو التجمع؟", "ar"),
+        ("Що таке кластер?", "uk"),
+    ],
+)
+def test_a_message_in_another_language_is_told_so(component, text, language):
+    message = understood(component, text)
+    assert message.get(INTENT)["name"] == "autre_langue"
+    assert [entity["value"] for entity in message.get(ENTITIES)] == [language]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "non non non",
+        "c’est quoi un cluster ?",
+        "ki son les membre pr voir",
+        "wat is een cluster?",
+        "Wie erreiche ich Sie?",
+        "what are the advantages",
+        "plastiwin",
+        "/definition",
+        "",
+    ],
+)
+def test_what_is_understood_is_left_alone(component, text):
+    assert understood(component, text).get(INTENT)["name"] == "definition"
