@@ -30,7 +30,8 @@ _BARE = re.compile(
 _REFUSED = re.compile(
     r"^(?:(?:non|et|mais|bon|alors)\W+)*(?:(?:pas|sans|sauf|hormis|laissez)\b(?! mal)"
     r"|(?:\w+\W+)?n[e']\W?(?:\w+\W+)?(?:veux|voulais|voudrais|demande|cherche|parle\w*|donne[zr]?"
-    r"|dites|ai)\b.*\bpas\b|\w+\W(?:veux|demande|cherche|parle) pas\b)"
+    r"|dites|ai|fais|faisons|fait|travaille\w*)\b.*\bpas\b"
+    r"|\w+\W(?:veux|demande|cherche|parle) pas\b)"
 )
 FEW = 6  # words of a part that asks by naming a thing ("le prix")
 _MORE = re.compile(

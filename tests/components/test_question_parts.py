@@ -72,6 +72,7 @@ def test_what_is_negated_is_not_asked():
         "Je ne demande pas ce qu’est un cluster",
         "sans parler d’argent",
         "ne me donnez pas le lien",
+        "je ne fais PAS d’informatique",
     ):
         assert is_refused(part)
     for part in ("je ne suis pas wallon", "la liste", "pourquoi pas les pôles"):
