@@ -125,7 +125,7 @@ def test_a_model_that_was_not_finished_counts_for_nothing(train, tmp_path):
 
 
 def test_content_that_cannot_be_read_is_told_with_its_line(train, tmp_path):
-    for name in (*train.CONTENT, train.WORLD):
+    for name in (*train.CONTENT, train.WORLD, *train.READ_AT_START):
         (tmp_path / name).write_text("a: 1\n")
     assert train.unreadable(tmp_path) is None
     (tmp_path / "domain.yml").write_text("a: 1\nb: [\n")
