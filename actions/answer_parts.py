@@ -16,8 +16,6 @@ from actions.find_clusters import FindClusters
 from actions.list_clusters import ListClusters
 from actions.not_on_page import NotOnPage
 
-COURTESIES = {"en": "utter_en_anglais", "nl": "utter_en_neerlandais", "de": "utter_en_allemand"}
-
 
 class AnswerParts(Action):
     """Answers each question of the message in turn, by the action that it has when it is alone.
@@ -51,8 +49,7 @@ class AnswerParts(Action):
     ) -> List[Dict[str, Any]]:
         """Utters the answers, in the order of the questions; returns the events of all."""
         for language in tracker.get_latest_entity_values("langue"):
-            response = COURTESIES.get(language, f"utter_langue_{language}")
-            dispatcher.utter_message(response=response)
+            dispatcher.utter_message(response=f"utter_langue_{language}")
         entities = tracker.latest_message.get("entities") or []
         questions = [entity for entity in entities if entity["entity"] == "question"]
         events: List[Dict[str, Any]] = []

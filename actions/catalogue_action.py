@@ -72,3 +72,8 @@ def slugs(organisations: List[Organisation]) -> List[str]:
 def button(title: str, intent: str, **entities: str) -> Dict[str, str]:
     """A button that says `intent`, with entities, when it is pressed."""
     return {"title": title, "payload": f"/{intent}{json.dumps(entities) if entities else ''}"}
+
+
+def buttons_of(clusters: List[Organisation]) -> List[Dict[str, str]]:
+    """One button a cluster, with its name, that asks what it is."""
+    return [button(str(one.name), "detail_cluster", cluster=str(one.slug)) for one in clusters]

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.catalogue_action import (
     CatalogueAction,
     as_list,
-    button,
+    buttons_of,
     entity_values,
     facts_of,
     slugs,
@@ -43,9 +43,7 @@ class DescribeCluster(CatalogueAction):
         dispatcher.utter_message(
             response="utter_quel_cluster",
             offered=slugs(clusters),
-            buttons=[
-                button(str(one.name), "detail_cluster", cluster=str(one.slug)) for one in clusters
-            ],
+            buttons=buttons_of(clusters),
         )
 
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
+
+from actions.catalogue_action import buttons_of, entity_values
+from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
 
 PLAUSIBLE = 0.1  # confidence from which a topic is worth offering
 OFFERED = 3
 TITLES = "utter_titres"  # the response of the domain that holds one button a topic
 OTHER = "/autre_chose"
+ONE_CLUSTER = "/detail_cluster"
 
 
 class NotUnderstood(Action):
-    """Offers the nearest topics; with none, says so; the second time running, hands off."""
+    """Offers the nearest topics; with none, says so; the second time running, hands off.
+
+    Clusters that the message names are offered by name, whatever the topics.
+
+    Args:
+        catalogue: see `CatalogueAction`; while it does not answer, no name is offered.
+    """
+
+    def __init__(self, catalogue: Optional[Catalogue] = None) -> None:
+        self._catalogue = catalogue or Catalogue.from_environment()
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -27,12 +40,19 @@ class NotUnderstood(Action):
         if _just_failed(tracker):
             dispatcher.utter_message(response="utter_pas_compris_encore")
             return []
-        buttons = _choices(tracker, _titles(domain))
+        buttons = _choices(tracker, _titles(domain), self._named(tracker))
         if buttons:
             dispatcher.utter_message(response="utter_choix", buttons=buttons)
         else:
             dispatcher.utter_message(response="utter_pas_compris")
         return []
+
+    def _named(self, tracker: Tracker) -> List[Dict[str, str]]:
+        slugs = entity_values(tracker, "cluster")
+        try:
+            return buttons_of(self._catalogue.clusters_named(slugs)) if slugs else []
+        except CatalogueUnavailableError:
+            return []
 
 
 def _titles(domain: Dict[str, Any]) -> Dict[str, Dict[str, str]]:
@@ -40,15 +60,19 @@ def _titles(domain: Dict[str, Any]) -> Dict[str, Dict[str, str]]:
     return {button["payload"]: button for button in responses[0].get("buttons", [])}
 
 
-def _choices(tracker: Tracker, titles: Dict[str, Dict[str, str]]) -> List[Dict[str, str]]:
-    """The buttons of the plausible topics and of "something else"; none if none is plausible."""
+def _choices(
+    tracker: Tracker, titles: Dict[str, Dict[str, str]], named: List[Dict[str, str]]
+) -> List[Dict[str, str]]:
+    """The named clusters, the plausible topics and "something else"; none if none is plausible."""
     ranking = tracker.latest_message.get("intent_ranking") or []
-    plausible = [
-        titles[f"/{intent['name']}"]
-        for intent in ranking
-        if intent["confidence"] >= PLAUSIBLE and f"/{intent['name']}" in titles
+    payloads = [f"/{one['name']}" for one in ranking if one["confidence"] >= PLAUSIBLE]
+    topics = [
+        titles[payload]
+        for payload in payloads
+        if payload in titles and not (named and payload == ONE_CLUSTER)
     ]
-    return [*plausible[:OFFERED], titles[OTHER]] if plausible and OTHER in titles else []
+    offered = [*named, *topics][:OFFERED]
+    return [*offered, titles[OTHER]] if offered and OTHER in titles else []
 
 
 def _just_failed(tracker: Tracker) -> bool:

@@ -114,7 +114,7 @@ class LanguageDetector(EntityExtractorMixin, GraphComponent):
         for message in messages:
             language = self._language(message)
             if language != HOME:
-                entities = self.add_extractor_name([_entity(language, message.get(TEXT))])
+                entities = self.add_extractor_name([language_entity(language, message.get(TEXT))])
                 message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
 
@@ -156,7 +156,8 @@ class Languages:
         return self._names[place], float(probabilities[place])
 
 
-def _entity(language: str, text: str) -> Dict[str, Any]:
+def language_entity(language: str, text: str) -> Dict[str, Any]:
+    """The entity of a message `text` in `language`."""
     return {
         ENTITY_ATTRIBUTE_TYPE: LANGUAGE,
         ENTITY_ATTRIBUTE_VALUE: language,

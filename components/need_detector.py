@@ -11,16 +11,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import (
     ENTITIES,
-    ENTITY_ATTRIBUTE_TYPE,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
-    TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from components.cluster_name_extractor import MASKS
+from components.intents import NEEDS
 from components.language_detector import foreign_language
 from components.question_splitter import PART
 from components.question_subject import Subjects
@@ -55,7 +53,7 @@ class NeedDetector(IntentClassifier, GraphComponent):
         how much likelier a milder need must be than the gravest to be taken for it.
         """
         return {
-            "intents": ["danger", "detresse"],
+            "intents": [*NEEDS],
             "least": 0.15,
             "clear": 0.6,
             "least_of_part": 0.9,
@@ -94,10 +92,6 @@ class NeedDetector(IntentClassifier, GraphComponent):
         whole.set(ENTITIES, foreign_language(whole), add_to_output=True)
         return [whole]
 
-    def _is_on_topic(self, message: Message) -> bool:
-        named = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in message.get(ENTITIES, [])}
-        return bool(named & set(MASKS) or self._subjects.find(message.get(TEXT) or ""))
-
     def _need(self, message: Message) -> Optional[str]:
         confidence = dict.fromkeys(self._intents, 0.0)
         for one in message.get(INTENT_RANKING_KEY) or []:
@@ -106,7 +100,7 @@ class NeedDetector(IntentClassifier, GraphComponent):
         if message.get(PART):
             least = self._least_of_part
         else:
-            least = self._clear if self._is_on_topic(message) else self._least
+            least = self._clear if self._subjects.are_in(message) else self._least
         if sum(confidence.values()) < least:
             return None
         gravest, *milder = self._intents

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, Dict, FrozenSet, List, Optional
 
-import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,19 +13,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import (
     ENTITIES,
-    ENTITY_ATTRIBUTE_END,
-    ENTITY_ATTRIBUTE_START,
-    ENTITY_ATTRIBUTE_TYPE,
-    ENTITY_ATTRIBUTE_VALUE,
-    INTENT,
-    INTENT_NAME_KEY,
-    PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
+from spacy.util import get_lang_class
 
-from components.example_metadata import LANGUAGE
 from components.folding import fold, words
+from components.intents import NEEDS, intent_of, settle
+from components.language_detector import language_entity
 
 FOREIGN = "autre_langue"
 SCRIPTS = {
@@ -34,7 +28,7 @@ SCRIPTS = {
     "uk": re.compile(r"[\u0400-\u04ff]{2}"),
     "es": re.compile(r"[¿¡]"),
 }
-# Letters that French has not, each as good as two words; a name ("São Paulo") alone is not enough.
+# Letters that French has not, as good as one word: a name ("São Paulo") alone is not enough.
 LETTERS = {
     "es": re.compile(r"[ñ]"),
     "pt": re.compile(r"[ãõ]"),
@@ -73,7 +67,7 @@ class LittleWords:
         hits = {language: len(found & known) for language, known in self._of.items()}
         for language, letters in LETTERS.items():
             if language in hits and letters.search(text.lower()):
-                hits[language] += FEWEST
+                hits[language] += 1
         best = max(hits, key=lambda language: hits[language])
         understood = len(found & self._home)
         enough = hits[best] >= FEWEST and hits[best] >= SHARE * len(found)
@@ -83,11 +77,11 @@ class LittleWords:
 # Registered among the extractors because these are the components that training leaves out.
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class OtherLanguages(EntityExtractorMixin, GraphComponent):
-    """Answers a message in Italian, Spanish and others first by a line in that language.
+    """Gives a message in Italian, Spanish and others the intent of another language.
 
-    What was not understood for sure gets that line alone, with the link. The little words are
-    spaCy's. Stands behind `QuestionMerger`, whose intent and entities for Dutch, German and
-    English it uses.
+    A line in that language is all the answer. A person in need keeps theirs. The little words
+    are spaCy's. Stands behind `QuestionMerger`, whose intent for Dutch, German and English it
+    uses.
     """
 
     @staticmethod
@@ -123,21 +117,12 @@ class OtherLanguages(EntityExtractorMixin, GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             language = None if text.startswith("/") else self._little_words.language(text)
-            if language is not None:
-                self._settle(message, language, text)
+            if language is not None and intent_of(message) not in NEEDS:
+                settle(message, FOREIGN)
+                told = self.add_extractor_name([language_entity(language, text)])
+                message.set(ENTITIES, told, add_to_output=True)
         return messages
-
-    def _settle(self, message: Message, language: str, text: str) -> None:
-        told = {
-            ENTITY_ATTRIBUTE_TYPE: LANGUAGE,
-            ENTITY_ATTRIBUTE_VALUE: language,
-            ENTITY_ATTRIBUTE_START: 0,
-            ENTITY_ATTRIBUTE_END: len(text),
-        }
-        intent = {INTENT_NAME_KEY: FOREIGN, PREDICTED_CONFIDENCE_KEY: 1.0}
-        message.set(INTENT, intent, add_to_output=True)
-        message.set(ENTITIES, self.add_extractor_name([told]), add_to_output=True)
 
 
 def _little_words(language: str) -> FrozenSet[str]:
-    return frozenset(fold(word) for word in spacy.blank(language).Defaults.stop_words)
+    return frozenset(fold(word) for word in get_lang_class(language).Defaults.stop_words)

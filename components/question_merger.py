@@ -17,13 +17,12 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
     INTENT,
-    INTENT_NAME_KEY,
-    PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
 from components.example_metadata import LANGUAGE
+from components.intents import REFUSED, TOPICS, confidence_of, intent_of, settle
 from components.language_detector import foreign_language
 from components.question_parts import can_stand, is_echo, is_introduction, is_refused
 from components.question_splitter import PART
@@ -32,34 +31,7 @@ QUESTION = "question"  # an entity for each part: its value is an intent
 SEVERAL = "plusieurs_questions"
 FOREIGN = "autre_langue"
 
-# What a part may ask. Answers that say the same of one another make no second question.
-TOPICS = frozenset(
-    [
-        "definition",
-        "caracteristiques",
-        "acteurs",
-        "contrat_avenir",
-        "avantages",
-        "avantage_productivite",
-        "avantage_marche",
-        "avantage_innovation",
-        "difference_pole",
-        "pole_definition",
-        "liste_clusters",
-        "detail_cluster",
-        "cluster_par_secteur",
-        "cluster_pour_moi",
-        "adhesion",
-        "soutien_public",
-        "lien_site",
-        "outils",
-        "info_absente",
-        "bot",
-        "aide",
-    ]
-)
-# Understood as a whole, such a message is not divided: its parts resemble topics by a stray word.
-REFUSED = frozenset(["hors_sujet", "info_absente", "nom_inconnu", "premisse", "service"])
+# Answers that say the same of one another make no second question.
 _ALIKE: List[FrozenSet[str]] = [
     frozenset({"definition", "caracteristiques", "aide"}),
     frozenset({"definition", "acteurs"}),
@@ -81,7 +53,8 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
 
     Its entities `question` then say, in order, which topics are asked; each holds the entities
     of its part. Two questions are answered only if both parts are understood for sure, and ask
-    for different things: a sentence that introduces a question is no question.
+    for different things: a sentence that introduces a question is no question. Of "pas la
+    liste, juste le nombre" the second part is the question.
     """
 
     @classmethod
@@ -119,7 +92,7 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
         pair = self._questions(whole, pairs)
         if pair:
             self._ask(whole, FOREIGN if language else SEVERAL, pair, language)
-        elif language and _intent(whole) in TOPICS:
+        elif language and intent_of(whole) in TOPICS:
             self._ask(whole, FOREIGN, [whole], language)
         return [whole]
 
@@ -131,31 +104,33 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
         """Takes the second part of "pas X, Y" for the message, if there is one."""
         for first, second in pairs:
             is_meant = is_refused(first.get(TEXT)) and not is_refused(second.get(TEXT))
-            if is_meant and _intent(second) in TOPICS and _least_confidence([second]) >= self._sure:
+            if is_meant and intent_of(second) in TOPICS and confidence_of(second) >= self._sure:
                 whole.set(INTENT, second.get(INTENT), add_to_output=True)
                 whole.set(ENTITIES, second.get(ENTITIES, []), add_to_output=True)
                 return True
         return False
 
     def _is_two(self, whole: Message, first: Message, second: Message) -> bool:
-        asked = {_intent(first), _intent(second)}
+        asked = {intent_of(first), intent_of(second)}
         return bool(
             len(asked) == 2
             and not self._is_refused(whole, asked)
             and asked <= TOPICS
             and not any(asked <= alike for alike in _ALIKE)
-            and (foreign_language(whole) or can_stand(first.get(TEXT)))
-            and (foreign_language(whole) or can_stand(second.get(TEXT)))
+            and (
+                foreign_language(whole) or all(can_stand(one.get(TEXT)) for one in (first, second))
+            )
             and not is_introduction(first.get(TEXT))
             and not is_echo(second.get(TEXT))
-            and not (_names_cluster(first) and _intent(second) == "definition")
+            and not (_names_cluster(first) and intent_of(second) == "definition")
             and _least_confidence((first, second)) >= self._sure
         )
 
     def _is_refused(self, whole: Message, asked: Set[str]) -> bool:
         """Whether the whole message is out of scope, and this not for one of its parts."""
-        surely = _least_confidence([whole]) >= self._sure
-        return _intent(whole) in REFUSED and (surely or _intent(whole) not in asked)
+        surely = confidence_of(whole) >= self._sure
+        # Its parts resemble topics by a stray word.
+        return intent_of(whole) in REFUSED and (surely or intent_of(whole) not in asked)
 
     def _ask(
         self, whole: Message, intent: str, parts: List[Message], language: List[Dict[str, Any]]
@@ -168,21 +143,12 @@ class QuestionMerger(EntityExtractorMixin, GraphComponent):
             for entity in part.get(ENTITIES, [])
             if entity[ENTITY_ATTRIBUTE_TYPE] != LANGUAGE
         ]
-        confidence = _least_confidence(parts)
-        whole.set(
-            INTENT,
-            {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence},
-            add_to_output=True,
-        )
+        settle(whole, intent, _least_confidence(parts))
         whole.set(ENTITIES, [*language, *questions, *told], add_to_output=True)
 
 
-def _intent(message: Message) -> str:
-    return (message.get(INTENT) or {}).get(INTENT_NAME_KEY) or ""
-
-
 def _least_confidence(messages: Any) -> float:
-    return min((m.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) for m in messages)
+    return min(confidence_of(message) for message in messages)
 
 
 def _names_cluster(message: Message) -> bool:
@@ -202,7 +168,7 @@ def _hand_on_cluster(parts: List[Message]) -> None:
 def _question(whole: Message, part: Message) -> Dict[str, Any]:
     return {
         ENTITY_ATTRIBUTE_TYPE: QUESTION,
-        ENTITY_ATTRIBUTE_VALUE: _intent(part),
+        ENTITY_ATTRIBUTE_VALUE: intent_of(part),
         ENTITY_ATTRIBUTE_START: 0,
         ENTITY_ATTRIBUTE_END: len(whole.get(TEXT)),
         "entities": part.get(ENTITIES, []),

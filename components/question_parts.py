@@ -1,4 +1,4 @@
-"""Where one message may hold two questions."""
+"""How a message falls into parts, and what each of them does: ask, tell, refuse, introduce."""
 
 from __future__ import annotations
 

@@ -6,6 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from rasa.shared.nlu.constants import ENTITIES, ENTITY_ATTRIBUTE_TYPE, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from components.cluster_name_extractor import MASKS
 from components.folding import aligned, fold
 from components.name_index import NameIndex
 from components.nouns import FORMS, Noun
@@ -50,6 +54,11 @@ class Subjects:
             if not found or start >= found[-1].end:
                 found.append(self._with_little_word(text, start, end))
         return found
+
+    def are_in(self, message: Message) -> bool:
+        """Whether a message speaks of any, by its name or by what it is called."""
+        named = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in message.get(ENTITIES, [])}
+        return bool(named & set(MASKS) or self.find(message.get(TEXT) or ""))
 
     def replaced(self, text: str, other: Callable[[], Noun]) -> str | None:
         """`text` about something else, each subject in its turn; None if it has no subject."""

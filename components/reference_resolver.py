@@ -20,9 +20,6 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
     EXTRACTOR,
-    INTENT,
-    INTENT_NAME_KEY,
-    PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
@@ -30,6 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from components.dialogue_context import DialogueContext
 from components.folding import fold
 from components.fresh import Fresh
+from components.intents import intent_of, settle
 from components.references import (
     MAX_WORDS,
     means_all,
@@ -50,7 +48,7 @@ COMPARED = "difference_pole"
 # Topics after which a rank counts in clusters, and those that may be asked of one cluster.
 OF_CLUSTERS = frozenset({"liste_clusters", DETAIL, "cluster_par_secteur", "cluster_pour_moi"})
 ABOUT_ONE = frozenset({DETAIL, "info_absente", "lien_site", "cluster_pour_moi", "adhesion"})
-UNCLEAR = frozenset({"a_preciser", "nlu_fallback", None})
+UNCLEAR = frozenset({"a_preciser", "nlu_fallback", ""})
 # Asked of a network that the page does not know, these get what is known of it, with its date.
 UNKNOWN_NAME = "nom_inconnu"
 OF_A_NETWORK = ASKS_WHAT_IT_IS | UNCLEAR | {DETAIL, "pole_definition", "info_absente", "hors_sujet"}
@@ -95,11 +93,11 @@ class ReferenceResolver(EntityExtractorMixin, GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             if _names(message, "cluster"):
-                if _intent(message) in ASKS_WHAT_IT_IS:
-                    _settle(message)
+                if intent_of(message) in ASKS_WHAT_IT_IS:
+                    settle(message, DETAIL)
             elif _names(message, "reseau") and not _names(message, "pole"):
-                if _intent(message) in OF_A_NETWORK:
-                    _settle(message, UNKNOWN_NAME)
+                if intent_of(message) in OF_A_NETWORK:
+                    settle(message, UNKNOWN_NAME)
             elif text:
                 _resolve(message, text, context, trades)
         return messages
@@ -108,11 +106,11 @@ class ReferenceResolver(EntityExtractorMixin, GraphComponent):
 def _resolve(
     message: Message, text: str, context: DialogueContext, trades: Optional[TradeIndex]
 ) -> None:
-    intent = _intent(message)
+    intent = intent_of(message)
     pointed = _pointed_at(text, context, trades)
     if _settles(intent, pointed, text, context):
         intent = DETAIL
-        _settle(message)
+        settle(message, DETAIL)
     if intent not in ABOUT_ONE:
         return
     slugs = pointed or _described(text, intent, trades) or _spoken_of(text, intent, context)
@@ -187,16 +185,6 @@ def _beside(context: DialogueContext, by: int) -> Sequence[str]:
         return ()
     place = context.listed.index(spoken_of[0]) + by
     return context.listed[place : place + 1] if place >= 0 else ()
-
-
-def _intent(message: Message) -> Optional[str]:
-    return (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-
-
-def _settle(message: Message, intent: str = DETAIL) -> None:
-    """Makes `message` a question about a cluster, or of another intent."""
-    settled = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
-    message.set(INTENT, settled, add_to_output=True)
 
 
 def _names(message: Message, family: str) -> bool:

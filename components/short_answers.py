@@ -10,11 +10,12 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components.dialogue_context import DialogueContext
 from components.folding import fold
+from components.intents import intent_of, settle
 from components.references import MAX_WORDS, pick
 
 YES, NO = "affirmer", "nier"
@@ -54,8 +55,7 @@ class ShortAnswers(IntentClassifier, GraphComponent):
         for message in messages:
             intent = _meant(message, context)
             if intent:
-                settled = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
-                message.set(INTENT, settled, add_to_output=True)
+                settle(message, intent)
         return messages
 
 
@@ -65,7 +65,7 @@ def _meant(message: Message, context: DialogueContext) -> str:
     of_clusters = "cluster" in fold(text)  # "le premier cluster" counts in another list
     if len(point) == 1 and len(text.split()) <= MAX_WORDS and not of_clusters:
         return point[0]
-    understood = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+    understood = intent_of(message)
     if context.choices:
         chosen = pick(text, context.choices)
         if len(chosen) == 1:

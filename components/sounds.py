@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Mapping
@@ -58,6 +59,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"(.)\1+", r"\1"),
 )
 _COMPILED = [(re.compile(pattern), sound) for pattern, sound in _RULES]
+REMEMBERED = 10_000  # words whose sound was looked up, about a megabyte
 
 
 def sound_of(text: str) -> str:
@@ -85,12 +87,13 @@ class Ear:
         self._known = frozenset(counts)
         rarest_first = sorted(counts, key=lambda word: (counts[word], word))
         self._by_sound = {sound_of(word): word for word in rarest_first}
+        self._word = functools.lru_cache(maxsize=REMEMBERED)(self._heard)  # the same come back
 
     def mend(self, text: str) -> str:
         """`text` (folded) with what was written by ear spelt as it is known."""
         return " ".join(self._word(word) for word in text.split())
 
-    def _word(self, word: str) -> str:
+    def _heard(self, word: str) -> str:
         if len(word) < 5 or word in self._known:
             return word
         sound = sound_of(word)

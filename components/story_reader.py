@@ -13,14 +13,11 @@ from rasa.shared.nlu.constants import (
     ENTITIES,
     ENTITY_ATTRIBUTE_TYPE,
     INTENT,
-    INTENT_NAME_KEY,
-    PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from components.cluster_name_extractor import MASKS
-from components.question_merger import TOPICS
+from components.intents import TOPICS, confidence_of, intent_of
 from components.question_parts import asks, tells_of_oneself
 from components.question_splitter import CLAUSE, PART
 from components.question_subject import Subjects
@@ -81,7 +78,7 @@ class StoryReader(GraphComponent):
         whole = messages[0]
         clauses = [message for message in messages if message.get(PART) == CLAUSE]
         others = [message for message in messages if message.get(PART) != CLAUSE]
-        if not clauses or not self._is_on_topic(whole) or self._is_plain(whole, clauses):
+        if not clauses or not self._subjects.are_in(whole) or self._is_plain(whole, clauses):
             return others
         asked = self._asked(clauses)
         if asked is None:
@@ -92,27 +89,25 @@ class StoryReader(GraphComponent):
 
     def _is_plain(self, whole: Message, clauses: List[Message]) -> bool:
         """Whether a question with a preamble is understood as a whole."""
-        return len(clauses) == 1 and _intent(whole) in TOPICS and _confidence(whole) >= self._sure
+        return (
+            len(clauses) == 1 and intent_of(whole) in TOPICS and confidence_of(whole) >= self._sure
+        )
 
     def _asked(self, clauses: List[Message]) -> Optional[Message]:
         likely = [
             clause
             for clause in clauses
-            if _intent(clause) in TOPICS
-            and _confidence(clause) >= (self._least if asks(clause.get(TEXT)) else self._untold)
+            if intent_of(clause) in TOPICS
+            and confidence_of(clause) >= (self._least if asks(clause.get(TEXT)) else self._untold)
         ]
         for kind in (
-            [one for one in likely if asks(one.get(TEXT)) and self._is_on_topic(one)],
+            [one for one in likely if asks(one.get(TEXT)) and self._subjects.are_in(one)],
             [one for one in likely if asks(one.get(TEXT))],
-            [one for one in likely if self._is_on_topic(one)],
+            [one for one in likely if self._subjects.are_in(one)],
         ):
             if kind:
                 return kind[-1]
         return None
-
-    def _is_on_topic(self, message: Message) -> bool:
-        named = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in message.get(ENTITIES, [])}
-        return bool(named & set(MASKS) or self._subjects.find(message.get(TEXT) or ""))
 
 
 def _entities(whole: Message, asked: Message, clauses: List[Message]) -> List[Dict[str, Any]]:
@@ -120,7 +115,7 @@ def _entities(whole: Message, asked: Message, clauses: List[Message]) -> List[Di
     found = list(asked.get(ENTITIES, []))
     kinds = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in found}
     rest = [one for one in whole.get(ENTITIES, []) if one[ENTITY_ATTRIBUTE_TYPE] not in kinds]
-    if _intent(asked) != BY_TRADE:
+    if intent_of(asked) != BY_TRADE:
         return found + [one for one in rest if one[ENTITY_ATTRIBUTE_TYPE] != TRADE]
     fits = any(one.get("clusters") for one in found if one[ENTITY_ATTRIBUTE_TYPE] == TRADE)
     told = [] if fits else _trade_told(clauses)
@@ -134,11 +129,3 @@ def _trade_told(clauses: List[Message]) -> List[Dict[str, Any]]:
     of_oneself = [clause for clause in told if tells_of_oneself(clause.get(TEXT))]
     best = max(of_oneself or told, key=lambda clause: clause.get(TRADE_TOLD)[0], default=None)
     return list(best.get(TRADE_TOLD)[1]) if best else []
-
-
-def _intent(message: Message) -> str:
-    return (message.get(INTENT) or {}).get(INTENT_NAME_KEY) or ""
-
-
-def _confidence(message: Message) -> float:
-    return (message.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0)

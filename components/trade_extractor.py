@@ -11,16 +11,15 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import (
     ENTITIES,
     ENTITY_ATTRIBUTE_END,
     ENTITY_ATTRIBUTE_START,
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
-    INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
-    PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
@@ -28,7 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.engine import database_url, shared_engine
 from components.fresh import Fresh
-from components.question_merger import REFUSED
+from components.intents import REFUSED, confidence_of, intent_of, settle
 from components.question_splitter import CLAUSE, PART
 from components.sentence_encoder import SentenceEncoder, shared_encoder
 from components.trade_index import ELSEWHERE, Trade, TradeIndex, TradeMatch
@@ -36,7 +35,6 @@ from components.trade_words import project_trade_words
 from components.world import project_world
 
 UNKNOWN = TradeMatch(known=False)
-FALLBACK = "nlu_fallback"
 LIKELY = 3  # intents of a message in doubt among which the one about trades must be
 TRADE_TOLD = "trade_told"  # on a clause, whatever its intent: how surely, and the entity
 
@@ -93,13 +91,13 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
             if not message.get(ENTITIES) and (
                 self._says_a_trade(index, message) or self._may_be_a_trade(index, message)
             ):
-                self._settle(message)
-            is_about_trade = message.get(INTENT, {}).get(INTENT_NAME_KEY) == self._intent
+                settle(message, self._intent)
+            is_about_trade = intent_of(message) == self._intent
             is_clause = message.get(PART) == CLAUSE
             match = index.match(text) if is_about_trade or is_clause else UNKNOWN
             if not match.known:
                 continue
-            entities = self.add_extractor_name([_entity(match, index.essence(text), text)])
+            entities = self.add_extractor_name([_entity(match, text)])
             if is_clause:
                 message.set(TRADE_TOLD, (match.margin, entities))
             if is_about_trade:
@@ -108,24 +106,22 @@ class TradeExtractor(EntityExtractorMixin, GraphComponent):
 
     def _says_a_trade(self, index: TradeIndex, message: Message) -> bool:
         text = message.get(TEXT)
-        intent = message.get(INTENT, {})
-        unsure = intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) < self._sure
-        is_refused = intent.get(INTENT_NAME_KEY) in REFUSED  # "c’est quoi un ERP"
+        unsure = confidence_of(message) < self._sure
+        is_refused = intent_of(message) in REFUSED  # "c’est quoi un ERP"
         return index.knows(text) and (index.says_no_more(text) or unsure and not is_refused)
 
     def _may_be_a_trade(self, index: TradeIndex, message: Message) -> bool:
         """Whether a message in doubt is likely about a trade, and the index is sure of one."""
-        if message.get(INTENT, {}).get(INTENT_NAME_KEY) != FALLBACK:
+        if intent_of(message) != DEFAULT_NLU_FALLBACK_INTENT_NAME:
             return False
         ranking = [one[INTENT_NAME_KEY] for one in message.get(INTENT_RANKING_KEY) or []]
-        if self._intent not in [name for name in ranking if name != FALLBACK][:LIKELY]:
+        if (
+            self._intent
+            not in [name for name in ranking if name != DEFAULT_NLU_FALLBACK_INTENT_NAME][:LIKELY]
+        ):
             return False
         match = index.match(message.get(TEXT))
         return bool(match.clusters) and match.margin >= self._clear
-
-    def _settle(self, message: Message) -> None:
-        intent = {INTENT_NAME_KEY: self._intent, PREDICTED_CONFIDENCE_KEY: 1.0}
-        message.set(INTENT, intent, add_to_output=True)
 
 
 def shared_trades() -> Fresh[TradeIndex]:
@@ -153,10 +149,10 @@ def trade_index(catalogue: Catalogue, encoder: SentenceEncoder) -> TradeIndex:
     )
 
 
-def _entity(match: TradeMatch, essence: str, text: str) -> Dict[str, Any]:
+def _entity(match: TradeMatch, text: str) -> Dict[str, Any]:
     return {
         ENTITY_ATTRIBUTE_TYPE: "metier",
-        ENTITY_ATTRIBUTE_VALUE: essence,
+        ENTITY_ATTRIBUTE_VALUE: match.essence,
         ENTITY_ATTRIBUTE_START: 0,
         ENTITY_ATTRIBUTE_END: len(text),
         "clusters": list(match.clusters),

@@ -42,19 +42,20 @@ class TradeMatch:
     """What fits a trade, best first: slugs of clusters, or else of the pôle of its field.
 
     `known` tells a trade that none of them covers from words that resemble no trade at all;
-    `margin`: how surely it is this one.
+    `margin`: how surely it is this one; `essence`: the words that tell it.
     """
 
     clusters: tuple[str, ...] = ()
     poles: tuple[str, ...] = ()
     known: bool = True
     margin: float = 0.0
+    essence: str = ""
 
 
 class TradeIndex:
     """A linear classifier over the activities of the catalogue.
 
-    Built when the catalogue changes (about a second for 1 300 activities). Its features are the
+    Built when the catalogue changes (some three seconds for 2 900 activities). Its features are the
     sentence vector and TF-IDF of what is left of a text without carrier words ("quel cluster
     pour moi, je suis ..."). Every organisation is judged by itself, so that several may fit.
 
@@ -113,11 +114,12 @@ class TradeIndex:
             return TradeMatch(known=False)
         if self._cluster_model.classes_[order[0]] == ELSEWHERE:
             pole = self._pole_model.predict(features)[0]
-            return TradeMatch(poles=(pole,) if pole != ELSEWHERE else (), margin=margins[order[0]])
+            poles = (str(pole),) if pole != ELSEWHERE else ()
+            return TradeMatch(poles=poles, margin=margins[order[0]], essence=essence)
         near = self._fitting(order, margins) | self._listed_together(essence)
         ranked = [str(self._cluster_model.classes_[column]) for column in order]
         fitting = tuple(slug for slug in ranked if slug in near)
-        return TradeMatch(clusters=fitting, margin=margins[order[0]])
+        return TradeMatch(clusters=fitting, margin=margins[order[0]], essence=essence)
 
     def _fitting(self, order: np.ndarray, margins: np.ndarray) -> set[str]:
         """The best cluster, and those near it."""

@@ -146,7 +146,7 @@ def main() -> int:
     MODEL.parent.mkdir(exist_ok=True)
     LOG.parent.mkdir(exist_ok=True)
     say = _speaker()
-    say("→ Apprentissage (cinq à six minutes)")
+    say("→ Apprentissage (six à sept minutes)")
     with tempfile.TemporaryDirectory(dir=MODEL.parent) as directory, _clock(say):
         try:
             with _quiet(say):

@@ -149,6 +149,16 @@ def test_three_topics_at_most_are_offered():
     assert [b["title"] for b in message["buttons"]] == [*names[:3], "autre_chose"]
 
 
+def test_a_cluster_that_is_named_is_always_offered_by_its_name(catalogue):
+    ranking = ranked(("detail_cluster", 0.3), ("avantages", 0.2), ("liste_clusters", 0.2))
+    named = [cluster("infopole"), cluster("twist")]
+    said = {"ranking": ranking, "domain": TITLES, "entities": named}
+    (message,) = uttered(NotUnderstood(catalogue), **said)
+    titles = [button["title"] for button in message["buttons"]]
+    assert titles == ["INFOPOLE Cluster TIC", "TWIST", "Les avantages", "Autre chose"]
+    assert message["buttons"][1]["payload"] == '/detail_cluster{"cluster": "twist"}'
+
+
 def test_without_a_plausible_topic_it_says_so():
     ranking = ranked(("nlu_fallback", 0.3), ("hors_sujet", 0.28), ("avantages", 0.05))
     (message,) = uttered(NotUnderstood(), ranking=ranking, domain=TITLES)

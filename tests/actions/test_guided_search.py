@@ -192,7 +192,7 @@ def test_a_part_sees_its_own_entities_only(parts):
 
 @pytest.mark.parametrize(
     ("language", "line"),
-    [("en", "utter_en_anglais"), ("nl", "utter_en_neerlandais"), ("de", "utter_en_allemand")],
+    [("en", "utter_langue_en"), ("nl", "utter_langue_nl"), ("de", "utter_langue_de")],
 )
 def test_another_language_gets_its_line_first(parts, language, line):
     asked = [{"entity": "langue", "value": language}, question("adhesion")]

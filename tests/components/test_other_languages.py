@@ -10,8 +10,8 @@ def component() -> OtherLanguages:
     return OtherLanguages.create(OtherLanguages.get_default_config(), None, None, None)  # type: ignore
 
 
-def understood(component, text: str) -> Message:
-    message = Message({TEXT: text, INTENT: {"name": "definition", "confidence": 0.9}})
+def understood(component, text: str, intent: str = "definition") -> Message:
+    message = Message({TEXT: text, INTENT: {"name": intent, "confidence": 0.9}})
     return component.process([message])[0]
 
 
@@ -44,9 +44,17 @@ def test_a_message_in_another_language_is_told_so(component, text, language):
         "Wie erreiche ich Sie?",
         "what are the advantages",
         "plastiwin",
+        "São Paulo, c’est où ?",
+        "España",
         "/definition",
         "",
     ],
 )
 def test_what_is_understood_is_left_alone(component, text):
     assert understood(component, text).get(INTENT)["name"] == "definition"
+
+
+@pytest.mark.parametrize("need", ["danger", "detresse"])
+def test_a_person_in_need_keeps_theirs_in_any_language(component, need):
+    message = understood(component, "quero morrer, não aguento mais esta vida", need)
+    assert message.get(INTENT)["name"] == need
