@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -56,11 +57,14 @@ def wait_for_port(port: int, process: subprocess.Popen) -> None:
 
 
 def replaced(text: str, pairs: Sequence[tuple[str, str]]) -> str:
-    """`text` with each first part replaced by the second; each must be there."""
-    for old, new in pairs:
+    """`text` with each first part replaced by the second, in one pass; each must be there.
+
+    One pass, because a replacement may hold a later first part: the port 50063 begins with 5006.
+    """
+    new_of = dict(pairs)
+    for old in new_of:
         assert old in text, f"{old!r} is not there any more"
-        text = text.replace(old, new)
-    return text
+    return re.sub("|".join(map(re.escape, new_of)), lambda found: new_of[found[0]], text)
 
 
 class Nginx:
