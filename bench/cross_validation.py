@@ -23,10 +23,10 @@ from rasa.shared.utils.common import class_from_module_path
 from rasa.shared.utils.io import read_yaml_file
 from sklearn.model_selection import StratifiedKFold
 
-from components.context_featurizer import START, ContextFeaturizer
-from components.example_metadata import context_told
-from components.question_splitter import QuestionSplitter
-from components.sentence_encoder import SentenceEncoder
+from components.dialogue.question_splitter import QuestionSplitter
+from components.features.context_featurizer import START, ContextFeaturizer
+from components.features.sentence_encoder import SentenceEncoder
+from components.topics.example_metadata import context_told
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -46,7 +46,7 @@ DATABASES = {
     "pymongo": (),
     "pymongo.collection": ("Collection",),
 }
-# spacy/lang/fr/__init__.py, line 9: `components.french_rules` does without both
+# spacy/lang/fr/__init__.py, line 9: `components.text.french_rules` does without both
 COMPOUNDS = "spacy.lang.fr.tokenizer_exceptions"
 
 

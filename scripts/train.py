@@ -35,8 +35,13 @@ CONTENT = (
     "data/stories.yml",
 )
 WORLD = "data/monde.yml"  # our own file: Rasa does not see that it changed
-READ_AT_START = ("data/lieux.yml", "data/mots_porteurs.yml", "data/emojis.yml")
-CODE = ("requirements.txt", "components/*", WORLD)
+READ_AT_START = (
+    "data/lieux.yml",
+    "data/mots_porteurs.yml",
+    "data/emojis.yml",
+    "data/sujets.yml",
+)
+CODE = ("requirements.txt", "components/**/*.py", WORLD)
 TICK_SECONDS = 10
 
 Speaker = Callable[[str], None]

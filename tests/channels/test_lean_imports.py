@@ -90,7 +90,7 @@ def test_whoever_uses_it_is_told_so(lean):
 
 @pytest.mark.slow
 def test_the_words_are_those_that_the_model_learned(lean):
-    from components.french_rules import french_tokenizer
+    from components.text.french_rules import french_tokenizer
 
     _, _, tokens = lean
     assert tokens == [

@@ -3,9 +3,9 @@
 import pytest
 
 from actions.cluster_catalogue.catalogue import Catalogue
-from components.sentence_encoder import shared_encoder
-from components.trade_extractor import trade_index
-from components.trade_index import TradeIndex
+from components.entities.trade_extractor import trade_index
+from components.entities.trade_index import TradeIndex
+from components.features.sentence_encoder import shared_encoder
 
 
 @pytest.fixture(scope="session")

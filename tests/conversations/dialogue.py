@@ -15,7 +15,7 @@ from pathlib import Path
 
 from channels.assistant import Assistant, Turn
 from channels.bubble import Bubble
-from components.folding import fold
+from components.text.folding import fold
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from components.folding import words
+from components.text.folding import words
 from tests.conversations.dialogue import Dialogue, play, read_dialogues
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from bench.peers.places import AUTHORS_EXAM
 from bench.peers.questions import read_kept
 from bench.peers.topics import accepted
-from components.folding import words
+from components.text.folding import words
 
 pytestmark = pytest.mark.slow
 

@@ -1,0 +1,118 @@
+"""Recognises where a company is established, or means to be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, Iterator, List
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.utils.io import read_yaml_file
+
+from components.dialogue.dialogue_context import DialogueContext
+from components.entities.place_index import PLACES, PlaceIndex
+from components.graph import PlainComponent
+from components.text.folding import fold, words
+
+SEAT, PROJECT = "siege", "projet"
+HOME = "wallonie"
+COUNTRY = "belgique_entiere"  # names of Belgium itself: everything here is Belgian
+
+_PREPOSITIONS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "en",
+        "de",
+        "d",
+        "du",
+        "sur",
+        "dans",
+        "pres",
+        "vers",
+        "chez",
+        "region",
+        "ville",
+        "depuis",
+    ]
+)
+_COMPANY = re.compile(
+    r"\b(?:entreprises?|societes?|boites?|firmes?|pmes?|srl|sprl|sa|asbl|usines?|ateliers?|sieges?"
+    r"|bases?|basees?|etablis?e?s?|installes?|installees?|etrangere?s?|filiales?|start ?ups?)"
+    r"\W+(?:\w+\W+){0,2}$"
+)
+_PLAN = re.compile(
+    r"\b(?:implanter|installer|etablir|ouvrir|creer|venir|investir|developper|lancer|filiale"
+    r"|antenne|projets?)\b"
+)
+# Words of everyday questions about the Region itself: they tell no seat unless it was asked for.
+_OF_THE_REGION = re.compile(r"wall?on|belg")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class PlaceExtractor(EntityExtractorMixin, PlainComponent):
+    """Sets `siege` (wallonie, belgique, etranger) or `projet` (oui) from the places named.
+
+    A place counts when the guided search has just asked for one, or when the words before it
+    say that a company is there. "S’implanter à Liège" is a project, not a seat.
+    """
+
+    def __init__(self, index: PlaceIndex) -> None:
+        self._index = index
+
+    @classmethod
+    def configured(cls, config: Dict[str, Any]) -> PlaceExtractor:
+        """See `PlainComponent`."""
+        return cls(PlaceIndex(read_yaml_file(PLACES)))
+
+    def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
+        """Adds the entities to `messages`, in place."""
+        asked = DialogueContext.of(tracker).asked
+        for message in messages:
+            entities = self.add_extractor_name(list(self._entities(message.get(TEXT), asked)))
+            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+        return messages
+
+    def _entities(self, text: str | None, asked: str) -> Iterator[Dict[str, Any]]:
+        folded = fold(text or "")
+        told = set()
+        for place in self._index.find(folded):
+            before, name = folded[: place.start], folded[place.start : place.end]
+            if not _is_told(before, name, asked):
+                continue
+            planned = place.where == HOME and (asked == PROJECT or bool(_PLAN.search(before)))
+            kind = PROJECT if planned else SEAT
+            if kind not in told:
+                told.add(kind)
+                yield _entity(kind, "oui" if planned else _seat(place.where), len(text or ""))
+
+
+def _is_told(before: str, name: str, asked: str) -> bool:
+    if asked in (SEAT, PROJECT) or _COMPANY.search(before):
+        return True
+    previous = words(before)[-1:]
+    return not _OF_THE_REGION.match(name) and (not previous or previous[0] in _PREPOSITIONS)
+
+
+def _seat(where: str) -> str:
+    return "belgique" if where == COUNTRY else where
+
+
+def _entity(kind: str, value: str, length: int) -> Dict[str, Any]:
+    return {
+        ENTITY_ATTRIBUTE_TYPE: kind,
+        ENTITY_ATTRIBUTE_VALUE: value,
+        ENTITY_ATTRIBUTE_START: 0,
+        ENTITY_ATTRIBUTE_END: length,
+    }

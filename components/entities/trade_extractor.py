@@ -1,0 +1,152 @@
+"""Recognises what trade or sector a visitor speaks of, and whose field it is."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Dict, List, Type
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from actions.cluster_catalogue.catalogue import Catalogue
+from actions.cluster_catalogue.engine import database_url, shared_engine
+from components.dialogue.question_splitter import CLAUSE, PART
+from components.entities.fresh import Fresh
+from components.entities.trade_index import ELSEWHERE, Trade, TradeIndex, TradeMatch
+from components.entities.trade_words import project_trade_words
+from components.features.sentence_encoder import SentenceEncoder, shared_encoder
+from components.graph import PlainComponent
+from components.topics.intents import confidence_of, intent_kinds, intent_of, settle
+from components.topics.world import project_world
+
+UNKNOWN = TradeMatch(known=False)
+LIKELY = 3  # intents of a message in doubt among which the one about trades must be
+TRADE_TOLD = "trade_told"  # on a clause, whatever its intent: how surely, and the entity
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class TradeExtractor(EntityExtractorMixin, PlainComponent):
+    """Sets an entity `metier` when the intent is about a trade and a trade is said.
+
+    Its value is what the visitor said of the trade; `clusters` and `poles` beside it are the
+    slugs that fit, best first. A message that says an activity of the catalogue is about a trade
+    unless the classifier is sure that it is not ("comment adhérer à un syndicat"); one that says
+    nothing else ("couvreur") always is. So an activity that was loaded a moment ago is understood
+    without training.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """The intent must be known."""
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """The component's default configuration.
+
+        `intent`: the one about trades; `sure`: the confidence from which another intent
+        stands; `clear`: the margin of a trade that settles a message in doubt.
+        """
+        return {"intent": "cluster_par_secteur", "sure": 0.7, "clear": 0.5}
+
+    def __init__(self, config: Dict[str, Any], trades: Fresh[TradeIndex]) -> None:
+        self._intent = config["intent"]
+        self._sure = config["sure"]
+        self._clear = config["clear"]
+        self._index = trades
+
+    @classmethod
+    def configured(cls, config: Dict[str, Any]) -> TradeExtractor:
+        """See `PlainComponent`."""
+        return cls(config, shared_trades())
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds the entity to `messages`, in place."""
+        index = self._index.get()
+        for message in messages:
+            text = message.get(TEXT)
+            if index is None or not text:
+                continue
+            if not message.get(ENTITIES) and (
+                self._says_a_trade(index, message) or self._may_be_a_trade(index, message)
+            ):
+                settle(message, self._intent)
+            is_about_trade = intent_of(message) == self._intent
+            is_clause = message.get(PART) == CLAUSE
+            match = index.match(text) if is_about_trade or is_clause else UNKNOWN
+            if not match.known:
+                continue
+            entities = self.add_extractor_name([_entity(match, text)])
+            if is_clause:
+                message.set(TRADE_TOLD, (match.margin, entities))
+            if is_about_trade:
+                message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+        return messages
+
+    def _says_a_trade(self, index: TradeIndex, message: Message) -> bool:
+        text = message.get(TEXT)
+        unsure = confidence_of(message) < self._sure
+        is_refused = intent_of(message) in intent_kinds().refused  # "c’est quoi un ERP"
+        return index.knows(text) and (index.says_no_more(text) or unsure and not is_refused)
+
+    def _may_be_a_trade(self, index: TradeIndex, message: Message) -> bool:
+        """Whether a message in doubt is likely about a trade, and the index is sure of one."""
+        if intent_of(message) != DEFAULT_NLU_FALLBACK_INTENT_NAME:
+            return False
+        ranking = [one[INTENT_NAME_KEY] for one in message.get(INTENT_RANKING_KEY) or []]
+        if (
+            self._intent
+            not in [name for name in ranking if name != DEFAULT_NLU_FALLBACK_INTENT_NAME][:LIKELY]
+        ):
+            return False
+        match = index.match(message.get(TEXT))
+        return bool(match.clusters) and match.margin >= self._clear
+
+
+def shared_trades() -> Fresh[TradeIndex]:
+    """The one index of the environment's catalogue for all components of this process."""
+    return _trades_at(database_url())
+
+
+@functools.lru_cache(maxsize=8)
+def _trades_at(url: str) -> Fresh[TradeIndex]:
+    catalogue = Catalogue(shared_engine(url))
+    return Fresh(catalogue, lambda source: trade_index(source, shared_encoder()))
+
+
+def trade_index(catalogue: Catalogue, encoder: SentenceEncoder) -> TradeIndex:
+    """The index of all activities of `catalogue`."""
+    return TradeIndex(
+        trades=[
+            Trade(str(activity.phrase), activity.slug or ELSEWHERE)
+            for activity in catalogue.activities()
+        ],
+        clusters=[str(cluster.slug) for cluster in catalogue.clusters()],
+        encoder=encoder,
+        trade_words=project_trade_words(),
+        foreign=[noun.text for domain in project_world().domains for noun in domain],
+    )
+
+
+def _entity(match: TradeMatch, text: str) -> Dict[str, Any]:
+    return {
+        ENTITY_ATTRIBUTE_TYPE: "metier",
+        ENTITY_ATTRIBUTE_VALUE: match.essence,
+        ENTITY_ATTRIBUTE_START: 0,
+        ENTITY_ATTRIBUTE_END: len(text),
+        "clusters": list(match.clusters),
+        "poles": list(match.poles),
+    }

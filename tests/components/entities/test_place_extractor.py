@@ -1,0 +1,63 @@
+import pytest
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.utils.io import read_yaml_file
+
+from components.entities.place_extractor import PLACES, PlaceExtractor, PlaceIndex
+from components.text.folding import words
+from tests.components.trackers import asking, tracker
+
+
+@pytest.fixture(scope="module")
+def extractor() -> PlaceExtractor:
+    return PlaceExtractor(PlaceIndex(read_yaml_file(PLACES)))
+
+
+def places(extractor, text, *events):
+    message = Message({TEXT: text})
+    extractor.process([message], tracker(*events))
+    return {e["entity"]: e["value"] for e in message.get(ENTITIES)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on fait des panneaux solaires à Liège", {"siege": "wallonie"}),
+        ("notre atelier est à Louvain-la-Neuve", {"siege": "wallonie"}),
+        ("notre bureau est à Louvain", {"siege": "belgique"}),
+        ("nous sommes une société allemande", {"siege": "etranger"}),
+        ("une boîte bruxelloise", {"siege": "belgique"}),
+        ("nous sommes une PME wallonne", {"siege": "wallonie"}),
+        ("société française qui veut s’implanter à Mons", {"siege": "etranger", "projet": "oui"}),
+        ("on veut ouvrir une filiale à Namur", {"projet": "oui"}),
+        ("quels sont les clusters wallons ?", {}),
+        ("depuis quand y en a-t-il en Wallonie ?", {}),
+        ("c’est quoi le Contrat d’Avenir pour la Wallonie", {}),
+        ("qui paie ?", {}),
+    ],
+)
+def test_where_a_company_is(extractor, text, found):
+    assert places(extractor, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        ("Namur", "siege", {"siege": "wallonie"}),
+        ("en wallonie", "siege", {"siege": "wallonie"}),
+        ("belge", "siege", {"siege": "belgique"}),
+        ("Lille", "siege", {"siege": "etranger"}),
+        ("oui, à Liège", "projet", {"projet": "oui"}),
+    ],
+)
+def test_the_answer_to_the_question_where(extractor, text, asked, found):
+    assert places(extractor, text, *asking(asked)) == found
+
+
+def test_no_place_stands_under_two_headings():
+    names = [tuple(words(n)) for group in read_yaml_file(PLACES).values() for n in set(group)]
+    where = {}
+    for key, group in read_yaml_file(PLACES).items():
+        for name in group:
+            assert where.setdefault(tuple(words(name)), key) == key, name
+    assert len(names) > 1000
