@@ -40,6 +40,7 @@ READ_AT_START = (
     "data/mots_porteurs.yml",
     "data/emojis.yml",
     "data/sujets.yml",
+    "data/tournures.yml",
 )
 CODE = ("requirements.txt", "components/**/*.py", WORLD)
 TICK_SECONDS = 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Dict, List, Optional, Type
 
@@ -37,6 +36,7 @@ from components.entities.trade_extractor import shared_trades
 from components.entities.trade_index import TradeIndex
 from components.graph import PlainComponent
 from components.text.folding import fold
+from components.text.phrases import french_phrases
 from components.topics.intents import intent_kinds, intent_of, settle
 
 DETAIL = "detail_cluster"
@@ -46,7 +46,6 @@ UNCLEAR = frozenset({"a_preciser", "nlu_fallback", ""})
 UNKNOWN_NAME = "nom_inconnu"
 OF_A_NETWORK = frozenset({"definition", DETAIL, "pole_definition", "info_absente", "hors_sujet"})
 FEW_WORDS = 4  # of one that says nothing but the rank
-_DESCRIBED = re.compile(r"\b(?:celui|celle|ceux|lequel|laquelle|cluster|reseau)\b")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -122,15 +121,19 @@ def _pointed_at(text: str, context: DialogueContext, trades: Optional[TradeIndex
 
 def _chosen(text: str, pair: Sequence[str], trades: Optional[TradeIndex]) -> Sequence[str]:
     """The one of `pair` that "which one ...?" describes, else both."""
-    if trades is None or not (_DESCRIBED.search(fold(text)) and trades.says_something(text)):
+    if trades is None or not (_is_described(text) and trades.says_something(text)):
         return pair
     return [trades.best_of(text, pair)]
 
 
 def _described(text: str, intent: Optional[str], trades: Optional[TradeIndex]) -> Sequence[str]:
-    if intent != DETAIL or trades is None or not _DESCRIBED.search(fold(text)):
+    if intent != DETAIL or trades is None or not _is_described(text):
         return ()
     return trades.match(text).clusters[:1] if trades.says_something(text) else ()
+
+
+def _is_described(text: str) -> bool:
+    return bool(french_phrases().found("decrit").search(fold(text)))
 
 
 def _settles(

@@ -2,73 +2,75 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
 from components.text.folding import fold
+from components.text.phrases import Phrases, alternation, french_phrases
 
 MAX_WORDS = 9  # of a message that what it points at may settle by itself
 
-_ORDINALS = {
-    "premier": 1,
-    "premiere": 1,
-    "deuxieme": 2,
-    "second": 2,
-    "seconde": 2,
-    "troisieme": 3,
-    "quatrieme": 4,
-    "cinquieme": 5,
-    "sixieme": 6,
-    "septieme": 7,
-    "huitieme": 8,
-    "dernier": -1,
-    "derniere": -1,
-}
-_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "2": 2, "3": 3, "4": 4}
-_FIGURE = re.compile(r"(\d)\s?(?:er|ere|re|e|eme|ieme|iem|em|nd|nde)$")
-_NUMBER = re.compile(r"\b(?:numero|num|no|n°|nr)\s?(\d)\b|\b(?:le|du|au)\s(\d)(?=\s*(?:[?!.,;]|$))")
-_MANY = re.compile(r"\bles (\w+) (premier|derniere?|premiere)s\b")
-_BEFORE = {"le", "la", "les", "du", "au", "ce", "cette", "celui", "et", "tout", "mon", "l", "de"}
-# Words after which an ordinal is no rank in a list: "le premier janvier", "en premier lieu".
-_NO_RANK = re.compile(
-    r"temps|lieu|fois|ministre|jour|mois|an|annees?|pas|degre|"
-    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-)
-_EARLIER = re.compile(
-    r"\btout premier\b|\b[da]u debut\b|\bpremiere? (?:dont|que|cite)|\breven\w+ au premier"
-)
-_OTHER = re.compile(r"\bl'? ?autre\b(?! (?:cote|jour|fois|bout))")
-_BOTH = re.compile(r"\bles (?:2|deux)\b|\bdes (?:2|deux)\b|\bl'un ou l'autre\b")
-_NEXT = re.compile(
-    r"\b(?:le|la|au|du) suivant|\bcelui (?:d'|juste |qui vient )apres\b|\bcelui qui suit\b"
-)
-_PREVIOUS = re.compile(r"\b(?:le|la|au|du) precedent|\bcelui (?:d'|juste |qui vient )avant\b")
-_ALL = re.compile(r"\b(?:les|des|aux|tous les|ces|vos) (?:\w+ )?clusters\b|\btous\b|\bchacun\b")
+
+class References:
+    """What words point at, over folded text.
+
+    Args:
+        phrases: the turns of phrase that point.
+    """
+
+    def __init__(self, phrases: Phrases) -> None:
+        any_of = phrases.any_of
+        self.ordinals = phrases.table("rangs")
+        self.counts = phrases.table("nombres")
+        self.before_rank = phrases.words("avant_rang") | set(self.counts)
+        self.no_rank = re.compile(rf"{any_of('pas_un_rang')}\b")
+        self.figure = re.compile(rf"(\d)\s?{any_of('fins_de_rang')}$")
+        self.number = re.compile(
+            rf"\b{any_of('avant_numero')}\s?(\d)\b"
+            rf"|\b{any_of('avant_chiffre')}\s(\d)(?=\s*(?:[?!.,;]|$))"
+        )
+        ends = alternation(word for word, rank in self.ordinals.items() if abs(rank) == 1)
+        self.many = re.compile(rf"\bles (\w+) ({ends})s\b")
+        self.earlier = phrases.found("au_debut")
+        self.other = re.compile(rf"\b{any_of('l_autre')}\b(?! {any_of('pas_l_autre')})")
+        self.both = phrases.found("les_deux")
+        self.next = phrases.found("le_suivant")
+        self.previous = phrases.found("le_precedent")
+        self.all = re.compile(
+            rf"\b{any_of('devant_les_clusters')} (?:\w+ )?clusters\b|\b{any_of('tous')}\b"
+        )
+
+
+@functools.lru_cache(maxsize=1)
+def _references() -> References:
+    return References(french_phrases())
 
 
 def ranks(text: str) -> list[int]:
     """The ranks that `text` gives, from 1 on, or -1, -2 from the end; as written, each once."""
     folded = fold(text)
-    many = _MANY.search(folded)
-    if many and many.group(1) in _COUNTS:
-        if _NO_RANK.match(folded[many.end() :].strip()):
+    many = _references().many.search(folded)
+    if many and many.group(1) in _references().counts:
+        if _references().no_rank.match(folded[many.end() :].strip()):
             return []
-        count = _COUNTS[many.group(1)]
-        first = many.group(2).startswith("premier")
+        count = _references().counts[many.group(1)]
+        first = _references().ordinals[many.group(2)] == 1
         return list(range(1, count + 1)) if first else list(range(-count, 0))
-    numbers = [int(a or b) for a, b in _NUMBER.findall(folded)]
+    numbers = [int(a or b) for a, b in _references().number.findall(folded)]
     return list(dict.fromkeys([*_ordinals(folded), *numbers]))
 
 
 def _ordinals(folded: str) -> Iterator[int]:
-    found = re.findall(r"[\w°]+", folded)
+    found, told = re.findall(r"[\w°]+", folded), _references()
     for place, word in enumerate(found):
         rank = _ordinal(word)
         before = found[place - 1] if place else "le"
         after = found[place + 1] if place + 1 < len(found) else ""
-        if rank is None or before not in _BEFORE | set(_COUNTS) or _NO_RANK.fullmatch(after):
+        is_rank = before in told.before_rank and not told.no_rank.fullmatch(after)
+        if rank is None or not is_rank:
             if rank == -1 and before == "avant":
                 yield -2
             continue
@@ -76,14 +78,14 @@ def _ordinals(folded: str) -> Iterator[int]:
 
 
 def _ordinal(word: str) -> int | None:
-    figure = _FIGURE.match(word)
+    figure = _references().figure.match(word)
     if figure:
         return int(figure.group(1))
-    if word in _ORDINALS:
-        return _ORDINALS[word]
+    if word in _references().ordinals:
+        return _references().ordinals[word]
     if len(word) < 6:
         return None
-    near = [rank for name, rank in _ORDINALS.items() if OSA.distance(word, name) == 1]
+    near = [rank for name, rank in _references().ordinals.items() if OSA.distance(word, name) == 1]
     return near[0] if near else None
 
 
@@ -98,25 +100,25 @@ def pick(text: str, listed: Sequence[str]) -> list[str]:
 
 def means_first_mentioned(text: str) -> bool:
     """Whether `text` goes back to what was spoken of first."""
-    return bool(_EARLIER.search(fold(text)))
+    return bool(_references().earlier.search(fold(text)))
 
 
 def means_other(text: str) -> bool:
     """Whether `text` speaks of "the other one"."""
-    return bool(_OTHER.search(fold(text)))
+    return bool(_references().other.search(fold(text)))
 
 
 def means_both(text: str) -> bool:
     """Whether `text` speaks of two things just named, or asks which of them."""
-    return bool(_BOTH.search(fold(text)))
+    return bool(_references().both.search(fold(text)))
 
 
 def means_all(text: str) -> bool:
     """Whether `text` speaks of the clusters in general."""
-    return bool(_ALL.search(fold(text)))
+    return bool(_references().all.search(fold(text)))
 
 
 def step(text: str) -> int:
     """1 for "the next one", -1 for "the one before", else 0."""
-    folded = fold(text)
-    return 1 if _NEXT.search(folded) else -1 if _PREVIOUS.search(folded) else 0
+    folded, told = fold(text), _references()
+    return 1 if told.next.search(folded) else -1 if told.previous.search(folded) else 0

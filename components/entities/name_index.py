@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from components.text.folding import aligned, fold
+from components.text.phrases import Phrases, french_phrases
 
 MAX_WORDS = 6  # "T.W.E.E.D." and "technologies de l'information" are written in several words
 REMEMBERED = 50_000  # runs of words whose likeness to the names is kept, a few megabytes
 _WORD = re.compile(r"[^\W_]+")
-# What parts a name from another sense that is only mentioned: "Twist, une danse ?", "ou", "pas".
-_BORDER = re.compile(r"[,;:.!?()«»\"]|\b(?:ou|pas|sinon|plutot|comme|donc|est|c'est|cest)\b")
 _LETTER_FOR_ZERO = re.compile(r"(?<=\d)o|o(?=\d)")
 
 
@@ -77,12 +76,19 @@ class NameIndex:
     Args:
         names: the organisations to be found.
         anchors: words which make sure that a name is meant, whatever its homonyms.
+        phrases: those that part a name from another sense which is only mentioned: "Twist, une
+            danse ?".
     """
 
     def __init__(
-        self, names: Iterable[Name], anchors: Iterable[str] = ("cluster", "clusters")
+        self,
+        names: Iterable[Name],
+        anchors: Iterable[str] = ("cluster", "clusters"),
+        phrases: Phrases | None = None,
     ) -> None:
         names = list(names)
+        parting = (phrases or french_phrases()).any_of("separe_un_nom")
+        self._border = re.compile(rf"[,;:.!?()«»\"]|\b{parting}\b")
         self._names = [(_squash(text), name.slug) for name in names for text in name.names]
         self._spellings = {
             _squash(text): name.slug for name in names for text in (*name.names, *name.spellings)
@@ -95,7 +101,7 @@ class NameIndex:
     def find(self, text: str) -> list[Mention]:
         """The mentions in `text`, in order of appearance, without overlap."""
         words = [_Word(_squash(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
-        borders = [border.start() for border in _BORDER.finditer(aligned(text))]
+        borders = [border.start() for border in self._border.finditer(aligned(text))]
         mentions: list[Mention] = []
         first = 0
         while first < len(words):

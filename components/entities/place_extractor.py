@@ -23,41 +23,11 @@ from components.dialogue.dialogue_context import DialogueContext
 from components.entities.place_index import PLACES, PlaceIndex
 from components.graph import PlainComponent
 from components.text.folding import fold, words
+from components.text.phrases import Phrases, french_phrases
 
 SEAT, PROJECT = "siege", "projet"
 HOME = "wallonie"
 COUNTRY = "belgique_entiere"  # names of Belgium itself: everything here is Belgian
-
-_PREPOSITIONS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "en",
-        "de",
-        "d",
-        "du",
-        "sur",
-        "dans",
-        "pres",
-        "vers",
-        "chez",
-        "region",
-        "ville",
-        "depuis",
-    ]
-)
-_COMPANY = re.compile(
-    r"\b(?:entreprises?|societes?|boites?|firmes?|pmes?|srl|sprl|sa|asbl|usines?|ateliers?|sieges?"
-    r"|bases?|basees?|etablis?e?s?|installes?|installees?|etrangere?s?|filiales?|start ?ups?)"
-    r"\W+(?:\w+\W+){0,2}$"
-)
-_PLAN = re.compile(
-    r"\b(?:implanter|installer|etablir|ouvrir|creer|venir|investir|developper|lancer|filiale"
-    r"|antenne|projets?)\b"
-)
-# Words of everyday questions about the Region itself: they tell no seat unless it was asked for.
-_OF_THE_REGION = re.compile(r"wall?on|belg")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -68,13 +38,18 @@ class PlaceExtractor(EntityExtractorMixin, PlainComponent):
     say that a company is there. "S’implanter à Liège" is a project, not a seat.
     """
 
-    def __init__(self, index: PlaceIndex) -> None:
+    def __init__(self, index: PlaceIndex, phrases: Phrases) -> None:
         self._index = index
+        self._prepositions = phrases.words("avant_lieu")
+        self._company = re.compile(rf"\b{phrases.any_of('entreprises')}\W+(?:\w+\W+){{0,2}}$")
+        self._plan = phrases.found("projets")
+        # Everyday questions about the Region itself tell no seat unless it was asked for.
+        self._of_the_region = re.compile(phrases.any_of("de_la_region"))
 
     @classmethod
     def configured(cls, config: Dict[str, Any]) -> PlaceExtractor:
         """See `PlainComponent`."""
-        return cls(PlaceIndex(read_yaml_file(PLACES)))
+        return cls(PlaceIndex(read_yaml_file(PLACES)), french_phrases())
 
     def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
         """Adds the entities to `messages`, in place."""
@@ -89,20 +64,20 @@ class PlaceExtractor(EntityExtractorMixin, PlainComponent):
         told = set()
         for place in self._index.find(folded):
             before, name = folded[: place.start], folded[place.start : place.end]
-            if not _is_told(before, name, asked):
+            if not self._is_told(before, name, asked):
                 continue
-            planned = place.where == HOME and (asked == PROJECT or bool(_PLAN.search(before)))
+            planned = place.where == HOME and (asked == PROJECT or bool(self._plan.search(before)))
             kind = PROJECT if planned else SEAT
             if kind not in told:
                 told.add(kind)
                 yield _entity(kind, "oui" if planned else _seat(place.where), len(text or ""))
 
-
-def _is_told(before: str, name: str, asked: str) -> bool:
-    if asked in (SEAT, PROJECT) or _COMPANY.search(before):
-        return True
-    previous = words(before)[-1:]
-    return not _OF_THE_REGION.match(name) and (not previous or previous[0] in _PREPOSITIONS)
+    def _is_told(self, before: str, name: str, asked: str) -> bool:
+        if asked in (SEAT, PROJECT) or self._company.search(before):
+            return True
+        previous = words(before)[-1:]
+        is_placed = not previous or previous[0] in self._prepositions
+        return is_placed and not self._of_the_region.match(name)
 
 
 def _seat(where: str) -> str:

@@ -5,12 +5,13 @@ from rasa.shared.utils.io import read_yaml_file
 
 from components.entities.place_extractor import PLACES, PlaceExtractor, PlaceIndex
 from components.text.folding import words
+from components.text.phrases import french_phrases
 from tests.components.trackers import asking, tracker
 
 
 @pytest.fixture(scope="module")
 def extractor() -> PlaceExtractor:
-    return PlaceExtractor(PlaceIndex(read_yaml_file(PLACES)))
+    return PlaceExtractor(PlaceIndex(read_yaml_file(PLACES)), french_phrases())
 
 
 def places(extractor, text, *events):
