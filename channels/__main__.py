@@ -1,4 +1,4 @@
-"""`python -m channels ask|chat|serve|forget`: what the programs in `bin/` of these names start."""
+"""`python -m channels ask|chat|follow|forget|serve`: what the programs in `bin/` start."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
         return command.serve(rest)
     if program == "forget":
         return command.forget(rest)
+    if program == "follow":
+        return command.follow(rest)
     return command.ask(rest) if program == "ask" else command.chat()
 
 

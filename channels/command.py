@@ -1,4 +1,4 @@
-"""The commands behind `bin/ask`, `bin/chat`, `bin/serve` and `bin/forget`."""
+"""The commands behind the programs of `bin/`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.ask import answer_line
 from channels.assistant import Assistant
+from channels.follow import as_text, steps
 from channels.loading import NoModelError, configure_logs, load_agent, load_assistant
 from channels.terminal import Terminal
 from channels.web import retention
@@ -53,6 +54,22 @@ def ask(arguments: list[str]) -> int:
         asyncio.run(answer_person(assistant, " ".join(arguments), target))
     else:
         asyncio.run(answer_lines(assistant, sys.stdin.buffer, target))
+    return 0
+
+
+def follow(arguments: list[str]) -> int:
+    """`bin/follow`: what each component makes of a message."""
+    if not arguments:
+        print('usage : bin/follow "votre message"', file=sys.stderr)
+        return 1
+    target = _own_standard_output()
+    configure_logs()
+    try:
+        agent = load_agent()
+    except NoModelError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(as_text(steps(agent, " ".join(arguments))), file=target)
     return 0
 
 

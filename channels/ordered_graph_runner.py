@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -24,11 +25,16 @@ class OrderedGraphRunner(DaskGraphRunner):
     ) -> dict[str, Any]:
         """The outputs of `targets`, by name; see `GraphRunner`."""
         wanted = tuple(targets or self._graph_schema.target_names)
+        found = dict(self.values(inputs or {}, *wanted))
+        return {name: found[name] for name in wanted}
+
+    def values(self, inputs: dict[str, Any], *targets: str) -> Iterator[tuple[str, Any]]:
+        """The output of each node that `targets` need, as soon as it is there."""
         # A node takes its inputs as pairs of a name and a value; a name alone is what is missing.
-        found: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
-        for name, needs in self._order(wanted):
+        found: dict[str, Any] = {name: (name, value) for name, value in inputs.items()}
+        for name, needs in self._order(targets):
             found[name] = self._instantiated_nodes[name](*(found.get(one, one) for one in needs))
-        return dict(found[name] for name in wanted)
+            yield found[name]
 
     def _order(self, targets: tuple[str, ...]) -> list[tuple[str, list[str]]]:
         if targets not in self._orders:

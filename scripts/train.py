@@ -39,6 +39,7 @@ READ_AT_START = (
     "data/lieux.yml",
     "data/mots_porteurs.yml",
     "data/emojis.yml",
+    "data/precisions.yml",
     "data/sujets.yml",
     "data/tournures.yml",
 )

@@ -38,6 +38,9 @@ CATALOGUE = read_document(ROOT / "data" / "clusters.yml")[0].organisations()
 TEXTS += [(one.name, one.presentation) for one in CATALOGUE]
 TEXTS += [(one.name, fact.text) for one in CATALOGUE for fact in one.facts]
 
+PRECISIONS = read_yaml_file(ROOT / "data" / "precisions.yml")
+TEXTS += [("precisions.yml", told["reponse"]) for told in PRECISIONS]
+
 
 def test_the_list_of_clusters_is_short_enough_too():
     lines = [f"• {one.name} : {one.presentation}" for one in CATALOGUE[:6]]
@@ -140,6 +143,16 @@ def test_every_topic_that_may_be_offered_has_a_title():
 def test_answers_are_short_and_buttons_few(name, wording):
     assert len(wording["text"]) < MAX_ANSWER
     assert len(wording.get("buttons", [])) <= (6 if name == "utter_exemples_metiers" else 3)
+
+
+@pytest.mark.parametrize("told", PRECISIONS, ids=lambda told: told["reponse"][:40])
+def test_a_precise_answer_fits_before_those_of_its_topics(told):
+    assert told["sujets"]
+    assert told["mots"]
+    for topic in told["sujets"]:
+        texts = [w["text"] for _, w in FRENCH if w.get("metadata", {}).get("topic") == topic]
+        assert texts, f"{topic} n’est le sujet d’aucune réponse"
+        assert max(map(len, texts)) + len(told["reponse"]) < MAX_ANSWER
 
 
 @pytest.mark.parametrize(("name", "text"), TEXTS, ids=lambda value: str(value)[:30])

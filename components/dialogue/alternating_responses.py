@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Iterator, Optional
 
 from rasa.core.nlg.generator import ResponseVariationFilter
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE, ENTITY_ATTRIBUTE_VALUE
 from rasa.utils.endpoints import EndpointConfig
+
+from components.topics.precision_finder import PRECISION, TOPIC
 
 
 class AlternatingResponses(TemplatedNaturalLanguageGenerator):
@@ -18,7 +21,7 @@ class AlternatingResponses(TemplatedNaturalLanguageGenerator):
 
     The first time that a conversation needs a response it gets the first wording, then the
     second, and so on around: nobody reads the same sentence twice running where there are two,
-    and the same conversation always reads the same.
+    and the same conversation always reads the same. What `PrecisionFinder` found goes first.
 
     Args:
         endpoint_config: the `nlg` section of `endpoints.yml`; nothing is read from it.
@@ -44,8 +47,19 @@ class AlternatingResponses(TemplatedNaturalLanguageGenerator):
         )
         if not wordings:
             return None
-        wording = wordings[_times_uttered(utter_action, tracker) % len(wordings)]
-        return self._fill_response(copy.deepcopy(wording), slots, **kwargs)
+        wording = copy.deepcopy(wordings[_times_uttered(utter_action, tracker) % len(wordings)])
+        topic = wording.get("metadata", {}).get("topic")
+        before = list(_precisions(topic, tracker))
+        if before:
+            wording["text"] = "\n".join([*before, wording["text"]])
+        return self._fill_response(wording, slots, **kwargs)
+
+
+def _precisions(topic: Optional[str], tracker: DialogueStateTracker) -> Iterator[str]:
+    """What goes before an answer on `topic`, if the visitor's question was a precise one."""
+    for entity in tracker.latest_message.entities if tracker.latest_message else []:
+        if entity.get(ENTITY_ATTRIBUTE_TYPE) == PRECISION and entity.get(TOPIC) == topic:
+            yield entity[ENTITY_ATTRIBUTE_VALUE]
 
 
 def _times_uttered(utter_action: str, tracker: DialogueStateTracker) -> int:

@@ -46,7 +46,8 @@ class _Patterns:
             refused=re.compile(
                 rf"^(?:{any_of('avant_refus')}\W+)*"
                 rf"(?:{any_of('refus')}\b(?! {any_of('sauf_refus')})"
-                rf"|(?:\w+\W+)?n[e']\W?(?:\w+\W+)?{any_of('verbes_nies')}\b.*\bpas\b"
+                rf"|(?:\w+\W+)?n[e']\W?(?:\w+\W+)?{any_of('verbes_nies')}\b"
+                rf".*\b{any_of('negations')}\b"
                 rf"|\w+\W{any_of('verbes_nies_sans_ne')} pas\b)"
             ),
             more=re.compile(rf"^{any_of('relances_au_debut')}|\b{any_of('relances')}\b"),

@@ -25,7 +25,7 @@ from components.graph import PlainComponent
 SIGNS = Path(__file__).resolve().parents[2] / "data" / "emojis.yml"
 HELLO, GOODBYE = "saluer", "au_revoir"
 NOTED, UNREADABLE = "entendu", "message_vide"
-_WRITTEN = re.compile(r"[^\W_]|[?!]")
+_WRITTEN = re.compile(r"[^\W_]")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -50,14 +50,16 @@ class StoryReader(PlainComponent):
         """The component's default configuration.
 
         `sure`: the confidence from which a short message is understood as a whole; `least`:
-        what a clause that asks must have; `untold`: one that does not ask.
+        what a clause that asks must have; `untold`: one that does not ask; `unnamed`: a question
+        behind a preamble that names no subject of the page.
         """
-        return {"sure": 0.7, "least": 0.6, "untold": 0.8}
+        return {"sure": 0.7, "least": 0.6, "untold": 0.8, "unnamed": 0.9}
 
     def __init__(self, config: Dict[str, Any], subjects: Subjects) -> None:
         self._sure = config["sure"]
         self._least = config["least"]
         self._untold = config["untold"]
+        self._unnamed = config["unnamed"]
         self._subjects = subjects
 
     @classmethod
@@ -70,7 +72,7 @@ class StoryReader(PlainComponent):
         whole = messages[0]
         clauses = [message for message in messages if message.get(PART) == CLAUSE]
         others = [message for message in messages if message.get(PART) != CLAUSE]
-        if not clauses or not self._subjects.are_in(whole) or self._is_plain(whole, clauses):
+        if not clauses or not self._is_of_page(whole, clauses) or self._is_plain(whole, clauses):
             return others
         asked = self._asked(clauses)
         if asked is None:
@@ -78,6 +80,14 @@ class StoryReader(PlainComponent):
         whole.set(INTENT, asked.get(INTENT), add_to_output=True)
         whole.set(ENTITIES, _entities(whole, asked, clauses), add_to_output=True)
         return [whole]
+
+    def _is_of_page(self, whole: Message, clauses: List[Message]) -> bool:
+        """Whether the message names a subject of the page, or surely asks about one."""
+        surely = [
+            intent_of(clause) in intent_kinds().questions and confidence_of(clause) >= self._unnamed
+            for clause in clauses
+        ]
+        return self._subjects.are_in(whole) or surely == [True]
 
     def _is_plain(self, whole: Message, clauses: List[Message]) -> bool:
         """Whether a question with a preamble is understood as a whole."""

@@ -32,7 +32,8 @@ class UnreadableWords(LearningComponent, IntentClassifier):
     """Takes the intent of a message that holds no word: letters resemble some topic by chance.
 
     A word is one of the examples, or a run of letters that French words might be made of; its
-    letters are learned from a dictionary. A message with a name of the catalogue has a word.
+    letters are learned from a dictionary. One letter alone is none, unless it is an example. A
+    message with a name of the catalogue has a word.
     """
 
     @classmethod
@@ -60,7 +61,7 @@ class UnreadableWords(LearningComponent, IntentClassifier):
                 word
                 for example in training_data.intent_examples
                 if not example.get(ORIGINAL)
-                for word in words(example.get(TEXT) or "")
+                for word in _words_of(example)
             }
         )
         return {"counts": LetterModel.counts(french_words()), "known": known}
@@ -94,7 +95,15 @@ class UnreadableWords(LearningComponent, IntentClassifier):
     def _is_word(self, word: str) -> bool:
         if word in self._known or not word.isalpha():
             return True
-        return self._letters is not None and self._letters.likelihood(word) >= self._config["least"]
+        if self._letters is None or len(word) == 1:
+            return False
+        return self._letters.likelihood(word) >= self._config["least"]
+
+
+def _words_of(example: Message) -> List[str]:
+    """The words of an example; a letter is one where it stands alone ("k" for ok)."""
+    found = words(example.get(TEXT) or "")
+    return found if len(found) == 1 else [word for word in found if len(word) > 1]
 
 
 def french_words() -> List[str]:

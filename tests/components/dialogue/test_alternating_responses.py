@@ -1,7 +1,7 @@
 import asyncio
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.dialogue.alternating_responses import AlternatingResponses
@@ -37,3 +37,18 @@ def test_a_wording_is_not_spoilt_by_filling_it():
     for number in (1, 2):
         made = asyncio.run(nlg.generate("utter_x", tracker, "web", n=number))
         assert made == {"text": f"un {number}"}
+
+
+def test_a_precise_question_is_answered_first_and_only_before_its_topic():
+    of_me = [{"text": "x", "metadata": {"topic": "moi"}}]
+    domain = Domain.from_dict({"responses": {"utter_x": of_me, "utter_y": [{"text": "y"}]}})
+    nlg = AlternatingResponses(None, domain)
+    asked = UserUttered("?", entities=[{"entity": "precision", "value": "Oui.", "sujet": "moi"}])
+
+    def text(response: str, *later: UserUttered) -> str:
+        tracker = DialogueStateTracker.from_events("s", [asked, *later])
+        return asyncio.run(nlg.generate(response, tracker, "web"))["text"]
+
+    assert text("utter_x") == "Oui.\nx"
+    assert text("utter_y") == "y"
+    assert text("utter_x", UserUttered("x")) == "x"

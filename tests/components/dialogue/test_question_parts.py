@@ -73,6 +73,8 @@ def test_what_is_negated_is_not_asked():
         "sans parler d’argent",
         "ne me donnez pas le lien",
         "je ne fais PAS d’informatique",
+        "Je ne fais ni plastique ni construction",
+        "ni bois ni carton",
     ):
         assert is_refused(part)
     for part in ("je ne suis pas wallon", "la liste", "pourquoi pas les pôles"):

@@ -25,7 +25,9 @@ def meant(text, *events):
         ("🦑", "message_vide", "entendu"),
         ("🦑 👍", "affirmer", "affirmer"),
         ("merci 👋", "classified", "classified"),
-        ("?", "classified", "classified"),
+        ("?", "aide", "aide"),
+        ("!", "message_vide", "entendu"),
+        ("quoi ?", "classified", "classified"),
     ],
 )
 def test_signs_mean_something_by_their_place(text, at_first, later):

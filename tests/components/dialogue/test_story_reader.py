@@ -93,3 +93,12 @@ def test_other_parts_are_left_to_the_merger(reader):
     half = message("et combien ?", "liste_clusters", part=2)
     messages = reader.process([message("C’est quoi un cluster ?", "definition"), half])
     assert messages[1:] == [half]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "intent"), [(0.95, "avantage_productivite"), (0.8, "hors_sujet")]
+)
+def test_a_sure_question_behind_a_preamble_needs_no_name(reader, confidence, intent):
+    asked = clause("que gagne-t-on en productivité ?", "avantage_productivite", confidence)
+    text = "Pour un article : que gagne-t-on en productivité ?"
+    assert read(reader, asked, text=text).get(INTENT)["name"] == intent

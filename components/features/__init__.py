@@ -1,0 +1,5 @@
+"""What the classifier sees.
+
+Tokens and the conversation come in.
+Rows of numbers go out: letters, sounds, meaning, and the context they stand in.
+"""
