@@ -10,7 +10,7 @@ from channels.loading import load_agent
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 COMMAND = re.search(
-    r'bin/follow "(.*)"\n\n<!-- suivi -->\n\n(.*?)\n\n<!-- fin -->', PAGE, re.DOTALL
+    r'bin/follow "([^"]*)"\n\n<!-- suivi -->\n\n(.*?)\n\n<!-- fin -->', PAGE, re.DOTALL
 )
 
 
