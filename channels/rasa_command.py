@@ -8,12 +8,12 @@ from channels.lean_imports import do_without
 
 HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"])
 LEFT_OUT = """\
-bin/rasa est la commande « rasa » de Rasa 3.6 sans ce que cet assistant n’emploie pas. Manquent :
+bin/rasa est la commande « rasa » de Rasa 3.6 sans ce que cet assistant n’emploie pas. Manquent :
   · DIETClassifier, TEDPolicy, UnexpecTEDIntentPolicy, ResponseSelector, ConveRTFeaturizer,
-    LanguageModelFeaturizer, et donc la chaîne que Rasa propose sans config.yml (TensorFlow) ;
-  · les canaux facebook, hangouts, rocketchat, slack, telegram, twilio, twilio_voice, webexteams ;
+    LanguageModelFeaturizer, et donc la chaîne que Rasa propose sans config.yml (TensorFlow) ;
+  · les canaux facebook, hangouts, rocketchat, slack, telegram, twilio, twilio_voice, webexteams ;
   · DynamoDB, MongoDB, Kafka, et les modèles rangés chez Amazon ou Google.
-Rasa entier, dans un environnement à part : docs/exploitation.md, « Rasa entier ».
+Rasa entier, dans un environnement à part : docs/exploitation.md, « Rasa entier ».
 """
 
 

@@ -149,7 +149,7 @@ def main() -> int:
     MODEL.parent.mkdir(exist_ok=True)
     LOG.parent.mkdir(exist_ok=True)
     say = _speaker()
-    say("→ Apprentissage (six à sept minutes)")
+    say("→ Apprentissage (quatre à sept minutes)")
     with tempfile.TemporaryDirectory(dir=MODEL.parent) as directory, _clock(say):
         try:
             with _quiet(say):
