@@ -105,6 +105,9 @@ def train(directory: Path, *, afresh: bool) -> Path:
     Rasa trains again what its cache does not hold; it looks at the content and at the classes
     named in `config.yml`, not at the code that these call: hence `afresh` when code has changed.
     """
+    from channels.lean_imports import do_without
+
+    do_without()
     from rasa.model_training import train as rasa_train
 
     result = rasa_train(
@@ -153,7 +156,7 @@ def main() -> int:
     MODEL.parent.mkdir(exist_ok=True)
     LOG.parent.mkdir(exist_ok=True)
     say = _speaker()
-    say("→ Apprentissage (six à sept minutes)")
+    say("→ Apprentissage (quatre à sept minutes)")
     with tempfile.TemporaryDirectory(dir=MODEL.parent) as directory, _clock(say):
         try:
             with _quiet(say):

@@ -1,9 +1,8 @@
-"""`rasa run` with `rasa run actions`, as any Rasa user does, with our channel and the stock one."""
+"""`rasa run` with `rasa run actions` by `bin/rasa`, with our channel and the stock one."""
 
 import json
 import os
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -34,12 +33,11 @@ def address(tmp_path_factory) -> Iterator[str]:
     credentials = folder / "credentials.yml"
     ours = (ROOT / "credentials.yml").read_text(encoding="utf-8")
     credentials.write_text(f"{ours}\nrest:\n", encoding="utf-8")
-    rasa = [sys.executable, "-W", "ignore", "-m", "rasa", "run"]
+    rasa = [str(ROOT / "bin" / "rasa"), "run"]
     run = ["-m", str(MODEL), "--endpoints", str(endpoints), "-i", "127.0.0.1", "-p", str(port)]
     run += ["--credentials", str(credentials)]
     environment = {
         **os.environ,
-        "RASA_TELEMETRY_ENABLED": "false",
         "CONVERSATIONS_URL": f"sqlite:///{folder}/conversations.db",
         "CHAT_SECRET": SECRET,
     }

@@ -59,15 +59,28 @@ def test_uv_takes_its_own_python_when_told_where_to_keep_it(bare):
     assert "--python-preference only-managed" in own
 
 
-def test_without_room_on_the_disk_the_remedy_is_one_line(bare):
+@pytest.mark.parametrize(
+    ("lock", "needed"), [("requirements.txt", "2 Go"), ("requirements-rasa.txt", "4 Go")]
+)
+def test_without_room_on_the_disk_the_remedy_is_one_line(bare, lock, needed):
     folder, path = bare
     (path / "df").unlink()
     (path / "df").write_text("#!/bin/sh\necho head\necho disk 9 8 1000 99% /\n")
     (path / "df").chmod(0o755)
-    run = run_install(folder, path, "requirements.txt")
+    run = run_install(folder, path, lock)
     assert run.returncode == 1
     (line,) = run.stderr.splitlines()
-    assert "4 Go libres" in line
+    assert f"{needed} libres" in line
+
+
+def test_another_environment_is_made_where_it_is_told(bare):
+    folder, path = bare
+    uv = path / "uv"
+    uv.write_text('#!/bin/sh\n[ "$1" = --version ] || echo "$@" >> "$HOME/asked"\n')
+    uv.chmod(0o755)
+    run = run_install(folder, path, VENV="var/rasa")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert (folder / "asked").read_text().endswith("var/rasa\n")
 
 
 def test_an_environment_that_is_up_to_date_is_left_alone(bare):
@@ -137,7 +150,7 @@ def test_content_that_cannot_be_read_is_told_with_its_line(train, tmp_path):
 def test_before_the_set_up_the_programs_say_what_to_do(bare):
     folder, path = bare
     shutil.copytree(ROOT / "bin", folder / "bin")
-    for program in ("ask", "chat", "load-catalogue", "serve"):
+    for program in ("ask", "chat", "load-catalogue", "rasa", "serve"):
         run = subprocess.run(
             ["/bin/sh", str(folder / "bin" / program)],
             env={"PATH": str(path)},

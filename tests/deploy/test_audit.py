@@ -11,13 +11,15 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from actions.cluster_catalogue.engine import ROOT
 from deploy import audit
 from tests.deploy.nginx import DEPLOY
 
 PAGE = (ROOT / "docs" / "securite.md").read_text(encoding="utf-8")
-TRAINING = {"tensorflow", "tensorflow-cpu", "keras", "matplotlib", "pip"}
+TRAINING = {"matplotlib", "pip"}
+OVERRIDES = ROOT / "requirements-overrides.txt"
 
 
 def install(folder: Path, name: str, version: str) -> Distribution:
@@ -62,6 +64,35 @@ def test_the_lock_s_packages_are_those_installed():
     assert [line for line in audit.differences(wanted, there) if "verrouillé" not in line] == []
     for name in ("sanic", "pyjwt", "pydantic"):
         assert list(audit.changes(there[name])) == []
+
+
+def left_out() -> set[str]:
+    lines = OVERRIDES.read_text(encoding="utf-8").splitlines()
+    return {line.partition(" ;")[0] for line in lines if line and not line.startswith("#")}
+
+
+def needs(installed: Distribution) -> set[str]:
+    """The packages that one asks for here, extras apart."""
+    asked = [Requirement(line) for line in installed.requires or ()]
+    return {
+        audit.canonical(one.name)
+        for one in asked
+        if one.marker is None or one.marker.evaluate({"extra": ""})
+    }
+
+
+def test_what_is_missing_is_what_was_left_out():
+    there = {audit.canonical(one.metadata["Name"]): one for one in distributions()}
+    users = audit.locked([ROOT / "requirements.txt"])
+    missing = {need for name in users for need in needs(there[name]) if need not in users}
+    assert missing == left_out()
+
+
+def test_the_lock_of_rasa_whole_adds_to_that_of_users():
+    users = audit.locked([ROOT / "requirements.txt"])
+    whole = audit.locked([ROOT / "requirements-rasa.txt"])
+    assert users.items() <= whole.items()
+    assert left_out() <= whole.keys()
 
 
 @pytest.mark.slow
