@@ -44,7 +44,7 @@ ROOMS = [
     ("formuler la réponse", r"components/dialogue/alternating_responses\.py|rasa/core/nlg/"),
     ("décider : les règles", r"rasa/core/policies/"),
     ("comprendre : le graphe de Rasa", r"rasa/engine/|dask/"),
-    ("agir : actions", r"channels/local_actions\.py|actions/|rasa_sdk/"),
+    ("agir : actions", r"channels/lean_rasa/local_actions\.py|actions/|rasa_sdk/"),
     ("suivre la conversation", r"rasa/core/|rasa/shared/|channels/(brief_tracker|assistant)\.py"),
     ("porte : jeton, limites, JSON", r"channels/web/"),
     ("HTTP", r"sanic/|asyncio|http"),

@@ -11,7 +11,7 @@ def main(arguments: list[str]) -> int:
     # Libraries set the warning filters back when they are imported; what they deprecate among
     # themselves is no news to whoever talks with the assistant.
     warnings.showwarning = lambda *_, **__: None  # type: ignore[assignment]
-    from channels.lean_imports import keep_out
+    from channels.lean_rasa.lean_imports import keep_out
 
     keep_out()
     from channels import command

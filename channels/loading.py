@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from actions.cluster_catalogue.engine import ROOT
 from channels.assistant import Assistant
-from channels.local_actions import LocalActions
-from channels.local_agent import LocalAgent
-from channels.memory_store import MemoryStore
+from channels.lean_rasa.local_actions import LocalActions
+from channels.lean_rasa.local_agent import LocalAgent
+from channels.lean_rasa.memory_store import MemoryStore
 
 ACTIONS_AT_ONCE = 32  # threads; they wait for a database, or hang
 MODEL = ROOT / "models" / "assistant.tar.gz"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from channels.lean_imports import do_without
+from channels.lean_rasa.lean_imports import do_without
 
 HELP: tuple[list[str], ...] = ([], ["-h"], ["--help"])
 LEFT_OUT = """\

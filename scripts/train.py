@@ -105,7 +105,7 @@ def train(directory: Path, *, afresh: bool) -> Path:
     Rasa trains again what its cache does not hold; it looks at the content and at the classes
     named in `config.yml`, not at the code that these call: hence `afresh` when code has changed.
     """
-    from channels.lean_imports import do_without
+    from channels.lean_rasa.lean_imports import do_without
 
     do_without()
     from rasa.model_training import train as rasa_train

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.engine import ROOT, build_engine
 from actions.cluster_catalogue.load import load_catalogue
-from channels.lean_imports import do_without
+from channels.lean_rasa.lean_imports import do_without
 from tests.servers import Server, Site
 
 do_without()  # before any test imports Rasa

@@ -34,7 +34,7 @@ async def predictions(model: Path) -> None:
 
 def main(model: str, *options: str) -> None:
     if "--whole" not in options:
-        from channels.lean_imports import keep_out
+        from channels.lean_rasa.lean_imports import keep_out
 
         keep_out()
     asyncio.run(predictions(Path(model)))

@@ -24,7 +24,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 
-from channels.brief_tracker import REMEMBERED_TURNS, BriefTracker, brief
+from channels.lean_rasa.brief_tracker import REMEMBERED_TURNS, BriefTracker, brief
 from channels.web.database import conversations_url, create_tables, shared_engine
 from channels.web.open_turn import turn_of
 

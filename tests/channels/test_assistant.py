@@ -54,7 +54,7 @@ def test_actions_that_are_all_away_give_an_apology(assistant, loop, session, mon
     async def break_down(*_: object, **__: object) -> None:
         raise OSError("no action server")
 
-    monkeypatch.setattr("channels.local_actions.LocalActions.request", break_down)
+    monkeypatch.setattr("channels.lean_rasa.local_actions.LocalActions.request", break_down)
     turn = loop.run_until_complete(assistant.say(session, "la liste des clusters"))
     assert "Désolé" in turn.bubbles[-1].text
 

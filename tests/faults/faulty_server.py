@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from channels.lean_imports import keep_out
+from channels.lean_rasa.lean_imports import keep_out
 
 keep_out()
 

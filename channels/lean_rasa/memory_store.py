@@ -6,7 +6,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from channels.brief_tracker import REMEMBERED_TURNS, BriefTracker, brief
+from channels.lean_rasa.brief_tracker import REMEMBERED_TURNS, BriefTracker, brief
 
 TRIMMED_AT = 12 * REMEMBERED_TURNS  # events
 

@@ -83,7 +83,7 @@ class LeftOutError(AttributeError):
 
     def __init__(self, what: object) -> None:
         super().__init__(
-            f"{what!r} was left out of this process (channels/lean_imports.py); "
+            f"{what!r} was left out of this process (channels/lean_rasa/lean_imports.py); "
             "Rasa whole is in requirements-rasa.txt"
         )
 

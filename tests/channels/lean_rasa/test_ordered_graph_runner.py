@@ -6,7 +6,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, Sch
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
-from channels.ordered_graph_runner import OrderedGraphRunner
+from channels.lean_rasa.ordered_graph_runner import OrderedGraphRunner
 
 
 class Add(GraphComponent):

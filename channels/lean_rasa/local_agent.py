@@ -16,8 +16,8 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
 
-from channels.local_actions import local
-from channels.ordered_graph_runner import OrderedGraphRunner
+from channels.lean_rasa.local_actions import local
+from channels.lean_rasa.ordered_graph_runner import OrderedGraphRunner
 
 
 class LocalProcessor(MessageProcessor):

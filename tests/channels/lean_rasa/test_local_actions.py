@@ -10,7 +10,7 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from channels.local_actions import LocalActions
+from channels.lean_rasa.local_actions import LocalActions
 
 
 class Greet(Action):

@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 
-from channels.local_actions import LocalAction, LocalActions, LocalForm, local
+from channels.lean_rasa.local_actions import LocalAction, LocalActions, LocalForm, local
 
 DOMAIN = Domain.from_yaml(
     """

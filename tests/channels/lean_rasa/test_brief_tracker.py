@@ -15,7 +15,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.cluster_catalogue.engine import ROOT
-from channels.brief_tracker import BriefTracker, brief
+from channels.lean_rasa.brief_tracker import BriefTracker, brief
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from actions.cluster_catalogue.engine import ROOT
-from channels import lean_imports
+from channels.lean_rasa import lean_imports
 
 LEFT_OUT = ("tensorflow", "boto3.session", "pymongo.mongo_client", "aiogram", "matplotlib")
 SCRIPT = """
 import json, sys, warnings
 warnings.simplefilter("ignore")
-from channels import lean_imports
+from channels.lean_rasa import lean_imports
 lean_imports.keep_out()
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
