@@ -23,11 +23,11 @@ from channels.terminal import Terminal
 from channels.web import retention
 from channels.web.channel import WebChannel
 from channels.web.conversations import Conversations, now
-from channels.web.database import conversations_url, shared_engine
+from channels.web.database import shared_engine
 from channels.web.server import HOST, PORT, PortTakenError, build_app, listen
 from channels.web.service_manager import service_manager
-from channels.web.settings import SettingsError, read_settings
 from channels.web.tracker_store import ConversationTrackerStore
+from settings import SettingsError, read_settings
 
 
 async def answer_lines(assistant: Assistant, source: BinaryIO, target: TextIO) -> None:
@@ -65,8 +65,9 @@ def follow(arguments: list[str]) -> int:
     target = _own_standard_output()
     configure_logs()
     try:
+        read_settings()
         agent = load_agent()
-    except NoModelError as error:
+    except (NoModelError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     print(as_text(steps(agent, " ".join(arguments))), file=target)
@@ -132,7 +133,7 @@ def forget(arguments: list[str]) -> int:
         if not days:
             print("CHAT_KEEP_DAYS n’est pas défini : rien n’est effacé.")
             return 0
-        conversations = Conversations(shared_engine(conversations_url()))
+        conversations = Conversations(shared_engine(read_settings().conversations_address))
         erased = retention.forget(conversations, now() - dt.timedelta(days=days))
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -147,8 +148,9 @@ def forget(arguments: list[str]) -> int:
 def _load() -> Assistant | None:
     configure_logs()
     try:
+        read_settings()  # what is wrong with them would look like a spoilt model
         return load_assistant()
-    except NoModelError as error:
+    except (NoModelError, SettingsError) as error:
         print(error, file=sys.stderr)
         return None
 

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from actions.cluster_catalogue.engine import database_url, shared_engine
+from actions.cluster_catalogue.engine import shared_engine
 from actions.cluster_catalogue.models import Activity, Edition, Family, Organisation
+from settings import read_settings
 
 REQUIRED = (Family.CLUSTER, Family.POLE)  # without them the catalogue is not whole
 
@@ -37,7 +38,7 @@ class Catalogue:
     @classmethod
     def from_environment(cls) -> Catalogue:
         """The catalogue at `DATABASE_URL`, or in the project's SQLite file."""
-        return cls(shared_engine(database_url()))
+        return cls(shared_engine(read_settings().catalogue_address))
 
     def version(self) -> str:
         """A digest that changes whenever other content is loaded."""

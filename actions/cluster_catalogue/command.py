@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.cluster_catalogue.document import DocumentError
-from actions.cluster_catalogue.engine import ROOT, build_engine, database_url
+from actions.cluster_catalogue.engine import ROOT, build_engine
 from actions.cluster_catalogue.load import load_catalogue
+from settings import SettingsError, read_settings
 
 USAGE = "usage : bin/load-catalogue [fichier, sinon data/clusters.yml]"
 
@@ -26,10 +27,13 @@ def main(arguments: list[str], url: str | None = None) -> int:
     path = Path(arguments[0]) if arguments else (ROOT / "data" / "clusters.yml")
     shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     try:
-        engine = build_engine(url or database_url(), create=True)
+        engine = build_engine(url or read_settings().catalogue_address, create=True)
         warnings = load_catalogue(shown, engine)
     except DocumentError as error:
         print(f"{error}\nLa base n’a pas été changée.", file=sys.stderr)
+        return 1
+    except SettingsError as error:
+        print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
         print(f"La base de données ne répond pas : {error}", file=sys.stderr)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import os
 import sqlite3
-from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import create_engine, event
@@ -13,14 +11,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import NullPool, StaticPool
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_FILE = ROOT / "var" / "clusters.db"
 WAIT_SECONDS = 1.0  # a visitor waits no longer than this for a database that is locked
-
-
-def database_url(environment: Mapping[str, str] | None = None) -> str:
-    """The address of the catalogue: `DATABASE_URL`, or the SQLite file of this project."""
-    environment = os.environ if environment is None else environment
-    return environment.get("DATABASE_URL") or f"sqlite:///{DEFAULT_FILE}"
 
 
 def build_engine(url: str, *, create: bool = False) -> Engine:

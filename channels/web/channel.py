@@ -26,7 +26,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from channels.assistant import Assistant
 from channels.web import problems
 from channels.web.conversations import Conversations
-from channels.web.database import SECRET_FILE, conversations_url, shared_engine
+from channels.web.database import SECRET_FILE, shared_engine
 from channels.web.door import Door, Limits
 from channels.web.messages import Said, Thumb, read_body
 from channels.web.origins import Origins
@@ -35,10 +35,10 @@ from channels.web.pages import Pages
 from channels.web.problems import Problem
 from channels.web.rates import address_key
 from channels.web.secret import signing_key
-from channels.web.settings import Settings, read_settings
 from channels.web.shared_state import shared_state
 from channels.web.tokens import Tokens
 from channels.web.turn_log import turn_log
+from settings import Settings, read_settings
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class WebChannel(InputChannel):
         secret_file: Path = SECRET_FILE,
     ) -> None:
         self._settings = settings or read_settings()
-        self._url = url or conversations_url()
+        self._url = url or self._settings.conversations_address
         self._secret_file = secret_file
         self._origins = Origins(self._settings.allowed_origins)
         self._pages = Pages()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,10 +13,9 @@ from sqlalchemy.engine import Engine, ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from actions.cluster_catalogue.engine import ROOT
+from settings import VAR
 
-DEFAULT_FILE = ROOT / "var" / "conversations.db"
-SECRET_FILE = DEFAULT_FILE.with_name("secret")
+SECRET_FILE = VAR / "secret"
 # What a connection that was opened while the disk was read-only says for as long as it lives.
 STUCK = ("attempt to write a readonly database", "disk I/O error")
 WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back does so
@@ -25,16 +23,6 @@ WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back 
 WAITS = "-c statement_timeout=3000 -c lock_timeout=500"
 
 Result = TypeVar("Result")
-
-
-def conversations_url(environment: Mapping[str, str] | None = None) -> str:
-    """`CONVERSATIONS_URL`, else `DATABASE_URL`, else the SQLite file of this project."""
-    environment = os.environ if environment is None else environment
-    return (
-        environment.get("CONVERSATIONS_URL")
-        or environment.get("DATABASE_URL")
-        or f"sqlite:///{DEFAULT_FILE}"
-    )
 
 
 @functools.lru_cache(maxsize=8)

@@ -25,8 +25,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 
 from channels.lean_rasa.brief_tracker import REMEMBERED_TURNS, BriefTracker, brief
-from channels.web.database import conversations_url, create_tables, shared_engine
+from channels.web.database import create_tables, shared_engine
 from channels.web.open_turn import turn_of
+from settings import read_settings
 
 # Rasa's own table: `rasa export` and reports read it as they always did.
 EVENTS = SQLTrackerStore.SQLEvent.__table__
@@ -46,7 +47,7 @@ class ConversationTrackerStore(SQLTrackerStore):
     Args:
         domain: of the model.
         event_broker: handed on to Rasa.
-        host: the database's address; `conversations_url()` when it is not given.
+        host: the database's address; that of the settings when it is not given.
         engine: the database, in place of its address.
     """
 
@@ -58,7 +59,7 @@ class ConversationTrackerStore(SQLTrackerStore):
         engine: Engine | None = None,
         **kwargs: Any,
     ) -> None:
-        self.engine = engine or shared_engine(host or conversations_url())
+        self.engine = engine or shared_engine(host or read_settings().conversations_address)
         create_tables(self.engine, self.Base.metadata)
         self.sessionmaker = sessionmaker(bind=self.engine, future=True)
         self._kept = _KeptTrackers(KEPT)

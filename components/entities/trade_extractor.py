@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.cluster_catalogue.catalogue import Catalogue
-from actions.cluster_catalogue.engine import database_url, shared_engine
+from actions.cluster_catalogue.engine import shared_engine
 from components.dialogue.question_splitter import CLAUSE, PART
 from components.entities.fresh import Fresh
 from components.entities.trade_index import ELSEWHERE, Trade, TradeIndex, TradeMatch
@@ -31,6 +31,7 @@ from components.features.sentence_encoder import SentenceEncoder, shared_encoder
 from components.graph import PlainComponent
 from components.topics.intents import confidence_of, intent_kinds, intent_of, settle
 from components.topics.world import project_world
+from settings import read_settings
 
 UNKNOWN = TradeMatch(known=False)
 LIKELY = 3  # intents of a message in doubt among which the one about trades must be
@@ -118,7 +119,7 @@ class TradeExtractor(EntityExtractorMixin, PlainComponent):
 
 def shared_trades() -> Fresh[TradeIndex]:
     """The one index of the environment's catalogue for all components of this process."""
-    return _trades_at(database_url())
+    return _trades_at(read_settings().catalogue_address)
 
 
 @functools.lru_cache(maxsize=8)

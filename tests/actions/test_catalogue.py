@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
-from actions.cluster_catalogue.engine import DEFAULT_FILE, build_engine, database_url
+from actions.cluster_catalogue.engine import build_engine
 from actions.cluster_catalogue.load import load_catalogue
 from actions.cluster_catalogue.models import WordingKind
 
@@ -86,11 +86,6 @@ def test_a_file_name_may_hold_a_space_and_a_question_mark(tmp_path, document):
     url = f"sqlite:///{tmp_path}/a b%3F.db"
     load_catalogue(document(), build_engine(url, create=True))
     assert len(Catalogue(build_engine(url)).clusters()) == 6
-
-
-def test_the_address_comes_from_the_environment():
-    assert database_url({}) == f"sqlite:///{DEFAULT_FILE}"
-    assert database_url({"DATABASE_URL": "postgresql://x/y"}) == "postgresql://x/y"
 
 
 def test_what_was_read_is_read_again_when_it_changes(tmp_path, document):

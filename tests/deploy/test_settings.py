@@ -9,17 +9,15 @@ from collections.abc import Iterator
 import pytest
 
 from actions.cluster_catalogue.engine import ROOT
-from channels.web.settings import Settings
+from settings import Settings, variable
 from tests.deploy.nginx import DEPLOY
 
-OTHERS = {"DATABASE_URL", "CONVERSATIONS_URL", "SANIC_PROXIES_COUNT"}
 PAGE = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
 LOGS = {"_log", "debug", "info", "warning", "error", "exception"}
 
 
 def variables() -> set[str]:
-    prefix = Settings.Config.env_prefix
-    return {f"{prefix}{name}".upper() for name in Settings.__fields__} | OTHERS
+    return {variable(name) for name in Settings.__fields__}
 
 
 def messages() -> Iterator[str]:
@@ -41,17 +39,15 @@ def test_the_example_lists_each_setting_once_with_its_default():
     text = (DEPLOY / "env.example").read_text(encoding="utf-8")
     listed = re.findall(r"^(?:# )?([A-Z_]+)='(.*)'$", text, flags=re.MULTILINE)
     assert {name for name, _ in listed} == variables()
-    prefix = Settings.Config.env_prefix
     shown = {name: value for name, value in listed if f"# {name}='" in text}
     for name, field in Settings.__fields__.items():
-        variable = f"{prefix}{name}".upper()
-        if variable in shown and field.default not in ("", None):
-            assert shown[variable] == str(field.default), variable
+        if variable(name) in shown and field.default not in ("", None):
+            assert shown[variable(name)] == str(field.default), name
 
 
 def test_the_example_is_accepted(monkeypatch):
     text = (DEPLOY / "env.example").read_text(encoding="utf-8")
-    for name, value in re.findall(r"^(?:# )?(CHAT_[A-Z_]+)='(.*)'$", text, flags=re.MULTILINE):
+    for name, value in re.findall(r"^(?:# )?([A-Z_]+)='(.*)'$", text, flags=re.MULTILINE):
         monkeypatch.setenv(name, value)
     Settings()
 

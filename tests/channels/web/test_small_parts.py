@@ -7,13 +7,12 @@ import pytest
 from sqlalchemy import inspect, select
 
 from channels.web.conversations import Conversations, KeptTurn, events, feedback, turns
-from channels.web.database import build_engine, conversations_url
+from channels.web.database import build_engine
 from channels.web.messages import Said, Thumb, read_body
 from channels.web.origins import Origins
 from channels.web.problems import Problem
 from channels.web.rates import OwnRate, address_key
 from channels.web.secret import signing_key
-from channels.web.settings import SettingsError, read_settings
 
 
 def refused(status: int, function, *arguments) -> Problem:
@@ -49,31 +48,6 @@ def test_an_empty_file_is_no_key(tmp_path):
 
 
 # --- the settings
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("CHAT_ORIGINS", "*"),
-        ("CHAT_ORIGINS", "null"),
-        ("CHAT_ORIGINS", "https://*.exemple.be"),
-        ("CHAT_ORIGINS", "https://exemple.be/page"),
-        ("CHAT_SECRET", "court"),
-        ("CHAT_SESSION_HOURS", "2"),
-        ("CHAT_SESSION_RATE", "souvent"),
-        ("CHAT_TURN_SECONDS", "x"),
-        ("CHAT_REDIS_URL", "localhost:6379"),
-    ],
-)
-def test_a_wrong_setting_is_named(monkeypatch, name, value):
-    monkeypatch.setenv(name, value)
-    with pytest.raises(SettingsError, match=name):
-        read_settings()
-
-
-def test_origins_are_a_list(monkeypatch):
-    monkeypatch.setenv("CHAT_ORIGINS", "https://A.example, http://b.example:8080")
-    assert read_settings().allowed_origins == {"https://a.example", "http://b.example:8080"}
 
 
 # --- rates and origins
@@ -264,9 +238,3 @@ def test_errors_of_the_database_keep_what_was_said_to_themselves(conversations):
     with pytest.raises(Exception, match="UNIQUE") as caught:
         conversations.open("a", secret, [])
     assert "mon secret" not in str(caught.value)
-
-
-def test_where_conversations_are_kept():
-    assert conversations_url({"DATABASE_URL": "a", "CONVERSATIONS_URL": "b"}) == "b"
-    assert conversations_url({"DATABASE_URL": "a"}) == "a"
-    assert conversations_url({}).endswith("/var/conversations.db")

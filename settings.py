@@ -1,12 +1,21 @@
-"""What an operator can set, each by a variable of the environment (docs/exploitation.md)."""
+"""What can be set, each by a variable of the environment (docs/exploitation.md).
+
+For the catalogue, the door, training and tools alike; nothing else reads the environment but what
+the system itself puts there (systemd's NOTIFY_SOCKET, the tests' REQUIRE_ALL).
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import limits
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
+VAR = Path(__file__).resolve().parent / "var"
+DATABASES = ("sqlite", "postgresql")
 MIN_SECRET = 32  # characters: the key of HMAC-SHA256 should be as long as its digest, 32 bytes
 
 
@@ -15,7 +24,7 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """The settings of the door; `CHAT_` and the name in capitals is the variable.
+    """What is set; the variable is `CHAT_` and the name in capitals, for the last three the name.
 
     Attributes:
         origins: sites besides our own whose pages may talk with the assistant, separated by
@@ -35,6 +44,11 @@ class Settings(BaseSettings):
         opening_rate: conversations that one address may open.
         redis_url: where several processes keep their counts and locks
             ("redis://127.0.0.1:6379/0"); when empty, they live in this process.
+        database_url: where the catalogue is kept, an SQLAlchemy address of SQLite or PostgreSQL.
+        conversations_url: where conversations are kept; when empty, where the catalogue is if that
+            was set, else in a file of their own.
+        sanic_proxies_count: proxies before the server, whose X-Forwarded-For is believed; read by
+            Sanic itself.
     """
 
     origins: str = ""
@@ -50,33 +64,63 @@ class Settings(BaseSettings):
     address_rate: str = "300/minute"
     opening_rate: str = "60/10 minutes"
     redis_url: str = ""
+    database_url: str = Field(default="", env="DATABASE_URL")
+    conversations_url: str = Field(default="", env="CONVERSATIONS_URL")
+    sanic_proxies_count: int = Field(default=0, ge=0, env="SANIC_PROXIES_COUNT")
 
     class Config:
         """The names of the variables."""
 
         env_prefix = "CHAT_"
 
+    @property
+    def catalogue_address(self) -> str:
+        """The database of the catalogue."""
+        return self.database_url or f"sqlite:///{VAR / 'clusters.db'}"
+
+    @property
+    def conversations_address(self) -> str:
+        """The database of the conversations."""
+        kept = self.conversations_url or self.database_url
+        return kept or f"sqlite:///{VAR / 'conversations.db'}"
+
+    @validator("database_url", "conversations_url")
+    def _is_database(cls, value: str) -> str:
+        try:
+            known = not value or make_url(value).get_backend_name() in DATABASES
+        except ArgumentError:
+            known = False
+        if not known:
+            raise ValueError(
+                "il faut une adresse telle que sqlite:////chemin/fichier.db ou "
+                "postgresql+psycopg2://nom:mot@machine/base"
+            )
+        return value
+
     @validator("session_rate", "address_rate", "opening_rate")
     def _is_rate(cls, value: str) -> str:
-        limits.parse(value)
+        try:
+            limits.parse(value)
+        except ValueError as error:
+            raise ValueError("il faut un débit tel que 30/minute ou 60/10 minutes") from error
         return value
 
     @validator("keep_days")
     def _outlives_the_token(cls, value: int, values: dict[str, Any]) -> int:
         if 0 < value * 24 < values.get("session_hours", 0):
-            raise ValueError("a conversation must be kept for CHAT_SESSION_HOURS at least")
+            raise ValueError("une conversation se garde au moins CHAT_SESSION_HOURS")
         return value
 
     @validator("redis_url")
     def _is_redis(cls, value: str) -> str:
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("an address such as redis://127.0.0.1:6379/0 is expected")
+            raise ValueError("il faut une adresse telle que redis://127.0.0.1:6379/0")
         return value
 
     @validator("secret")
     def _is_long(cls, value: SecretStr) -> SecretStr:
         if 0 < len(value.get_secret_value()) < MIN_SECRET:
-            raise ValueError(f"at least {MIN_SECRET} characters are needed")
+            raise ValueError(f"il faut au moins {MIN_SECRET} caractères")
         return value
 
     @validator("origins")
@@ -84,7 +128,7 @@ class Settings(BaseSettings):
         for origin in _listed(value):
             scheme, _, host = origin.partition("://")
             if scheme not in ("http", "https") or not host or "/" in host or "*" in host:
-                raise ValueError(f"{origin!r} is no origin such as https://www.exemple.be")
+                raise ValueError(f"« {origin} » n’est pas un site tel que https://www.exemple.be")
         return value
 
     @property
@@ -103,8 +147,31 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = error.errors()[0]
-        variable = f"CHAT_{wrong['loc'][0]}".upper()
-        raise SettingsError(f"La variable {variable} ne convient pas : {wrong['msg']}.") from error
+        name = str(wrong["loc"][0])
+        raise SettingsError(
+            f"La variable {variable(name)} ne convient pas : {_reason(name, dict(wrong))}."
+        ) from error
+
+
+def variable(name: str) -> str:
+    """The variable of the environment that sets `name`."""
+    return min(Settings.__fields__[name].field_info.extra["env_names"]).upper()
+
+
+def _reason(name: str, wrong: dict[str, Any]) -> str:
+    """Why a value is refused: what a validator here says, or what number is wanted."""
+    if wrong["type"] == "value_error":
+        return str(wrong["msg"])
+    field = Settings.__fields__[name]
+    kind = "un nombre entier" if issubclass(field.type_, int) else "un nombre"
+    told = field.field_info
+    least, above, most = told.ge, told.gt, told.le
+    bounds = [
+        f"d’au moins {least}" if least is not None else "",
+        f"plus grand que {above:g}" if above is not None else "",
+        f"d’au plus {most}" if most is not None else "",
+    ]
+    return " ".join(["il faut", kind, " et ".join(filter(None, bounds))]).strip()
 
 
 def _listed(origins: str) -> list[str]:
