@@ -86,14 +86,16 @@ format: ## let ruff format the code
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
-# The users' lock leaves out what requirements-overrides.txt names; the others follow its versions.
+# Rasa whole comes first: it bounds the most. The users' lock is the same without what
+# requirements-overrides.txt names, so that both environments predict the same.
 COMPILE := uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --python-version 3.10 --python-platform x86_64-manylinux_2_28
 
 lock: ## renew the hash-locked requirements
-	$(COMPILE) --overrides requirements-overrides.txt requirements.in -o requirements.txt
-	for name in requirements-rasa requirements-dev requirements-setup; do \
-	$(COMPILE) $$name.in -o $$name.txt || exit; done
+	$(COMPILE) requirements-rasa.in -o requirements-rasa.txt
+	$(COMPILE) --constraints requirements-rasa.txt --overrides requirements-overrides.txt \
+	requirements.in -o requirements.txt
+	for name in requirements-dev requirements-setup; do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
 clean: ## remove what was made here: environment, database, model
 	rm -rf .venv .rasa models var results .mypy_cache .ruff_cache .pytest_cache

@@ -69,9 +69,12 @@ stories:
 """
 
 
-def rasa(*arguments: object, text: str = "") -> subprocess.CompletedProcess[str]:
+def rasa(*arguments: object, text: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     command = [str(ROOT / "bin" / "rasa"), *map(str, arguments)]
-    return subprocess.run(command, input=text, capture_output=True, encoding="utf-8")
+    environment = {**os.environ, **settings}
+    return subprocess.run(
+        command, env=environment, input=text, capture_output=True, encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +85,9 @@ def project(tmp_path_factory) -> Path:
     for name, content in {**files, "tests/test_stories.yml": STORY}.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
-    os.environ["RASA_CACHE_DIRECTORY"] = str(folder / "cache")
-    given = (*content_of(folder), "-c", folder / "config.yml")
-    done = rasa("train", *given, "--out", folder / "models", "--fixed-model-name", "small")
-    del os.environ["RASA_CACHE_DIRECTORY"]
+    given = (*content_of(folder), "-c", folder / "config.yml", "--out", folder / "models")
+    cache = str(folder / "cache")  # not the project's, which it would fill
+    done = rasa("train", *given, "--fixed-model-name", "small", RASA_CACHE_DIRECTORY=cache)
     assert done.returncode == 0, done.stderr[-2000:]
     return folder
 
