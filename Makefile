@@ -51,7 +51,7 @@ browser:
 
 test-full-rasa: setup-dev ## with TensorFlow the model says the same: a second environment and training
 	@VENV=var/rasa scripts/install.sh requirements-rasa.txt
-	$(PYTHON) -m pytest tests/test_full_rasa.py
+	$(PYTHON) -m pytest tests/test_full_rasa.py -m full_rasa
 
 quick: setup-dev ## the tests that need no model: under a minute
 	$(PYTHON) -m pytest -m "not slow and not soak"

@@ -1,7 +1,6 @@
 """With TensorFlow, and all else that Rasa asks for, the same data gives the same predictions.
 
-`make test-full-rasa` makes the environment of requirements-rasa.txt; where it is not, there is
-nothing to compare with.
+`make test-full-rasa` makes the environment of requirements-rasa.txt and runs this.
 """
 
 import json
@@ -23,7 +22,7 @@ PYTHON = WHOLE / "bin" / "python"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(3600),  # a training, in an environment that is slow to import
-    pytest.mark.skipif(not PYTHON.exists(), reason="make test-full-rasa: Rasa whole is not here"),
+    pytest.mark.full_rasa,
 ]
 STAMP = MODEL.with_name("assistant.sha256")  # what the model was made of: scripts/train.py
 

@@ -83,8 +83,6 @@ def _ordinal(word: str) -> int | None:
         return int(figure.group(1))
     if word in _references().ordinals:
         return _references().ordinals[word]
-    if len(word) < 6:
-        return None
     near = [rank for name, rank in _references().ordinals.items() if OSA.distance(word, name) == 1]
     return near[0] if near else None
 

@@ -1,6 +1,6 @@
 from rasa.shared.core.events import ActionExecuted, SessionStarted
 
-from components.dialogue.dialogue_context import FOCUS_TURNS, DialogueContext
+from components.dialogue.dialogue_context import DialogueContext
 from tests.components.trackers import answered, asking, said, tracker
 
 SIX = ("cap2020", "eco-construction", "plastiwin", "infopole", "tweed", "twist")
@@ -52,11 +52,17 @@ def test_the_cluster_in_focus_is_the_one_spoken_of_last():
     assert found.seen == ("tweed", "twist")
 
 
+def test_one_or_two_clusters_are_singled_out_and_three_are_not():
+    assert context(said("a"), answered("detail_cluster", "tweed", "twist")).seen == SIX[4:]
+    assert context(said("a"), answered("cluster_par_secteur", *SIX[:3])).seen == ()
+
+
 def test_the_focus_fades_and_a_vain_search_ends_it():
     told = [said("a", "tweed"), answered("detail_cluster", "tweed")]
     other = [said("b"), answered("definition")]
     assert context(*told, *other).clusters == ("tweed",)
-    assert context(*told, *other * FOCUS_TURNS).clusters == ()
+    assert context(*told, *other * 3).clusters == ("tweed",)
+    assert context(*told, *other * 4).clusters == ()
     assert context(*told, said("c"), answered("cluster_par_secteur")).clusters == ()
 
 

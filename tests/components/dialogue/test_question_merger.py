@@ -47,6 +47,17 @@ def test_all_else_is_one():
         assert asked(whole) == []
 
 
+def test_of_several_ways_to_divide_it_the_surest_counts():
+    whole = merged(
+        message("le tout", "definition"),
+        message("c’est quoi ?", "definition", 0.75, part=1),
+        message("qui paie cela ?", "adhesion", part=2),
+        message("c’est quoi, qui ?", "acteurs", part=1),
+        message("combien cela coûte ?", "adhesion", part=2),
+    )
+    assert asked(whole) == ["acteurs", "adhesion"]
+
+
 def refused(whole_intent, confidence, second="adhesion"):
     return merged(
         message("le tout", whole_intent, confidence),

@@ -79,3 +79,12 @@ def test_what_is_negated_is_not_asked():
         assert is_refused(part)
     for part in ("je ne suis pas wallon", "la liste", "pourquoi pas les pôles"):
         assert not is_refused(part)
+
+
+def test_no_more_divisions_are_tried_than_a_turn_can_bear():
+    assert len(divisions("Un point. Deux points, trois points et quatre points. Cinq points")) == 3
+
+
+def test_a_part_of_a_few_letters_is_none():
+    assert divisions("oui et qui paie") == []
+    assert divisions("prix et qui paie") == [("prix", "qui paie")]
