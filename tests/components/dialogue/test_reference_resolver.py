@@ -57,6 +57,18 @@ def test_a_rank_settles_a_message_in_doubt_while_clusters_are_spoken_of(resolver
     assert resolve(resolver, "le 4 ?", "nlu_fallback", *later) == ("nlu_fallback", [])
 
 
+def test_a_rank_alone_settles_even_what_seemed_out_of_scope(resolver):
+    assert resolve(resolver, "et le deuxième alors", "hors_sujet", *TWO)[1] == ["tweed"]
+    more = "et le deuxième prix alors"
+    assert resolve(resolver, more, "hors_sujet", *TWO) == ("hors_sujet", [])
+
+
+def test_back_to_the_first_means_the_first_that_was_spoken_of(resolver):
+    twist = [said("detail_cluster", "twist"), answered("detail_cluster", "twist")]
+    text = "celui du début, le premier"
+    assert resolve(resolver, text, "detail_cluster", *ONE, *twist)[1] == ["plastiwin"]
+
+
 def test_what_parts_the_two_clusters_is_not_the_difference_with_poles(resolver):
     text = "qu’est-ce qui distingue les deux ?"
     assert resolve(resolver, text, "difference_pole", *TWO)[0] == "detail_cluster"
