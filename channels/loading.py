@@ -20,6 +20,8 @@ from channels.lean_rasa.local_actions import LocalActions
 from channels.lean_rasa.local_agent import LocalAgent
 from channels.lean_rasa.memory_store import MemoryStore
 
+logger = logging.getLogger(__name__)
+
 ACTIONS_AT_ONCE = 32  # threads; they wait for a database, or hang
 MODEL = ROOT / "models" / "assistant.tar.gz"
 
@@ -64,6 +66,7 @@ def load_agent(model: Path = MODEL, tracker_store: TrackerStore | None = None) -
     except SQLAlchemyError:
         raise
     except Exception as error:  # whatever a spoilt archive makes Rasa and its components raise
+        logger.exception("the model does not load")  # or what a fault of ours does
         raise NoModelError(
             f"Le modèle {model.name} est illisible ({type(error).__name__}) : supprimez-le, puis "
             "lancez « make setup »."

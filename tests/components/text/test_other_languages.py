@@ -45,6 +45,7 @@ def test_a_message_in_another_language_is_told_so(component, text, language):
         "what are the advantages",
         "plastiwin",
         "São Paulo, c’est où ?",
+        "Rossi Bianchi Verdi Ferrari Romano Colombo Greco quali sono",  # two words of nine
         "España",
         "/definition",
         "",

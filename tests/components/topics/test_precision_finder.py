@@ -29,6 +29,7 @@ PRECISIONS = Precisions(
         ("sans rien payer", "prix", None),
         ("je ne demande pas combien payer", "prix", None),
         ("je ne sais pas s’il faut payer", "prix", "gratuit"),
+        ("payer petit", "moi", "toute taille"),  # as many letters: the first of the file
         ("", "moi", None),
     ],
 )
