@@ -47,9 +47,6 @@ def test_an_empty_file_is_no_key(tmp_path):
         signing_key("", tmp_path / "secret")
 
 
-# --- the settings
-
-
 # --- rates and origins
 
 
@@ -64,6 +61,14 @@ def test_a_rate_ends_with_the_seconds_to_wait():
     now[0] = 60.5
     rate.spend("x")
     assert refused(429, rate.spend, "x").headers["Retry-After"] == "5"
+
+
+def test_who_goes_on_does_not_keep_the_silent_in_mind():
+    now = [0.0]
+    rate = OwnRate("30/minute", lambda: now[0])
+    for now[0], who in ((0.0, "talks on"), (1.0, "is silent"), (59.0, "talks on"), (62.0, "comes")):
+        rate.spend(who)
+    assert set(rate._times) == {"talks on", "comes"}
 
 
 def test_who_is_silent_is_forgotten():
