@@ -53,6 +53,13 @@ def test_every_intent_has_its_rule():
     assert told == set(DOMAIN["intents"])
 
 
+def test_every_intent_that_is_answered_is_a_question():
+    """One that is missing in data/sujets.yml would be no second question, and no clause."""
+    pipeline = read_yaml_file(ROOT / "config.yml")["pipeline"]
+    answers = next(one["answers"] for one in pipeline if "answers" in one)
+    assert set(answers) <= set(TOPICS) <= set(DOMAIN["intents"])
+
+
 def test_every_button_says_an_intent_that_exists():
     buttons = chain.from_iterable(w.get("buttons", []) for _, w in WORDINGS)
     assert {b["payload"].lstrip("/").partition("{")[0] for b in buttons} <= set(DOMAIN["intents"])

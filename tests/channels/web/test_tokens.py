@@ -69,3 +69,9 @@ def test_no_other_spelling_of_a_token_is_taken():
     for last in alphabet.replace(token[-1], ""):  # base64 has two spare bits there
         with pytest.raises(InvalidTokenError):
             tokens.read(token[:-1] + last)
+
+
+def test_a_text_longer_than_any_token_is_not_even_read():
+    tokens = Tokens(KEY, 60)
+    with pytest.raises(InvalidTokenError, match="no token"):
+        tokens.read(tokens.renew("x" * 600).text)

@@ -62,3 +62,8 @@ def test_the_trade_is_read_where_the_classifier_found_one(extractor):
     message = understood(extractor, "je pose des gouttières", 0.9, TRADE)
     assert message.get(ENTITIES)[0]["entity"] == "metier"
     assert not understood(extractor, "quel cluster pour moi", 0.9, TRADE).get(ENTITIES)
+
+
+def test_what_the_page_does_not_answer_stays_so_though_an_activity_is_in_it(extractor):
+    message = understood(extractor, "comment fait un couvreur", 0.5, intent="hors_sujet")
+    assert message.get(INTENT)["name"] == "hors_sujet"

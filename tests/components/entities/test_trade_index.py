@@ -27,7 +27,10 @@ def test_a_second_cluster_is_named_where_it_fits_nearly_as_well(trades):
     assert trades.match("site web avec vidéos").clusters == ("infopole", "twist")
 
 
-@pytest.mark.parametrize("text", ["lamellé-collé", "studio de serious games", "bâtiment"])
+@pytest.mark.parametrize(
+    "text",
+    ["lamellé-collé", "studio de serious games", "bâtiment", "rotomoulage de cuves et de kayaks"],
+)
 def test_no_absurd_second_beside_the_cluster_of_a_trade(trades, text):
     assert len(trades.match(text).clusters) == 1
 
@@ -42,6 +45,11 @@ def test_the_trade_counts_and_not_what_it_is_for(trades, text):
 )
 def test_what_is_no_trade_gets_no_cluster(trades, text):
     assert trades.match(text).clusters == ()
+
+
+def test_what_is_far_from_all_that_is_known_is_not_known(trades):
+    assert not trades.match("bugün hava çok güzel").known
+    assert trades.match("boulanger").known
 
 
 @pytest.mark.parametrize(

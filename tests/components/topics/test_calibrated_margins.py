@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 from scipy.sparse import csr_matrix, hstack
 
-from components.topics.calibrated_margins import CalibratedMargins
+from components.topics.calibrated_margins import CalibratedMargins, _with_best
 
 
 def blobs(spread: float, seed: int = 1) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
@@ -73,3 +74,9 @@ def test_one_example_in_blocks_is_judged_as_in_a_matrix():
         for place in (0, 17, 399):
             blocks = [features[chosen][place], 2.0 * features[chosen][place].toarray()]
             assert np.allclose(model.probabilities_of(blocks), expected[place])
+
+
+def test_an_answer_that_is_seldom_right_stays_the_best_label():
+    told = _with_best(np.array([[0.6, 0.3, 0.1]]), np.array([[0.2]]))
+    assert told[0, 0] == pytest.approx(0.2)
+    assert told.argmax() == 0
