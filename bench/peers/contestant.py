@@ -1,111 +1,113 @@
 """What the comparison asks of each of those that it compares."""
 
-from __future__ import annotations
-
 import abc
-import os
+import hashlib
+import json
+import re
+import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
-from bench.peers.doors import Door
-from bench.peers.errors import ComparisonError
+from bench.paths import NLU, VAR, read_yaml
+from bench.results import BenchError
+from harness.processes import ROOT, Command, Program
 
-QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
-
-
-class PreparationError(ComparisonError):
-    """A contestant cannot take part; the message says why."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """A program to start.
-
-    Attributes:
-        arguments: the program and its arguments.
-        folder: where it is started.
-        environment: variables on top of those of this process.
-    """
-
-    arguments: tuple[str, ...]
-    folder: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def variables(self) -> dict[str, str]:
-        """The whole environment of the program."""
-        return {**os.environ, **QUIET, **self.environment}
+KEPT = VAR / "peers"  # environments, trained peers, results; may be deleted
+TEMPLATE, WORKERS = (Path(__file__).with_name(name) for name in ("template", "workers"))
+ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
-@dataclass(frozen=True)
-class Serving:
-    """A contestant as a server.
+class Understood(NamedTuple):
+    """The intent of a question, those of its parts if it has some, and how long it took."""
 
-    Attributes:
-        commands: its programs, all of which count.
-        door: makes a client of it, with a connection of its own.
-    """
+    intent: str | None
+    parts: Sequence[str]
+    milliseconds: float
 
-    commands: Sequence[Command]
-    door: Callable[[], Door]
+
+class ChatClient(Protocol):
+    """Talks with an assistant, one conversation at a time."""
+
+    def open(self) -> None:
+        """Begins a conversation."""
+
+    def say(self, text: str) -> str:
+        """The answer, all its bubbles in one text."""
+
+    def close(self) -> None:
+        """Ends the connection."""
+
+
+class Server(NamedTuple):
+    """A contestant's programs, all of which count, and what makes a client of it."""
+
+    programs: Sequence[Program]
+    client: Callable[[], ChatClient]
 
 
 class Contestant(abc.ABC):
-    """One assistant or pipeline.
-
-    Attributes:
-        name: on the command line and in the results.
-        title: what it is, in French, for the document.
-    """
+    """One assistant or pipeline."""
 
     name: str
-    title: str
 
     @abc.abstractmethod
     def prepare(self) -> None:
-        """Makes its environment and trains it, if that is not done.
-
-        Raises:
-            PreparationError: it cannot be done.
-        """
+        """Makes its environment and trains it, if that is not done; `BenchError` if it cannot."""
 
     @abc.abstractmethod
-    def understanding(self) -> Command:
-        """The worker that says what it understands (see `worker.py`)."""
+    def understand(self, questions: Sequence[str]) -> list[Understood]:
+        """What it understands, each question being the first of a conversation."""
 
 
 class Served(Contestant):
-    """A contestant that has a server of its own."""
+    """One that has a server."""
 
     @abc.abstractmethod
-    def serving(self, folder: Path) -> Serving:
-        """The server, on free ports of this machine alone.
-
-        Args:
-            folder: empty, for what it keeps during one start.
-        """
+    def server(self, folder: Path) -> Server:
+        """Its server, not yet started, which keeps what it needs in a folder."""
 
 
-def run_logged(command: Command, log: Path) -> None:
-    """Runs `command` to its end; what it prints goes to `log`.
+def examples() -> list[tuple[str, str]]:
+    """What all learn: texts without annotations, and their intents."""
+    return [
+        (ENTITY.sub(r"\1", line.strip().removeprefix("- ")), entry["intent"])
+        for entry in read_yaml(NLU)["nlu"]
+        for line in entry["examples"].splitlines()
+    ]
 
-    Raises:
-        PreparationError: it failed; the message ends with its last words.
-    """
-    with log.open("wb") as target:
-        done = subprocess.run(
-            command.arguments,
-            cwd=command.folder,
-            env=command.variables,
-            stdout=target,
-            stderr=target,
-        )
+
+def keep(made: Path, sources: Sequence[Path | str], make: Callable[[], Any]) -> None:
+    """Calls `make`, unless what it makes is there and was made of the same files and words."""
+    contents = [one.read_bytes() if isinstance(one, Path) else one.encode() for one in sources]
+    digest = hashlib.sha256(b"\n".join(contents)).hexdigest()
+    stamp = made.with_name(f"{made.name}.sha256")
+    if not (made.exists() and stamp.exists() and stamp.read_text() == digest):
+        stamp.unlink(missing_ok=True)  # an interruption makes it again
+        made.parent.mkdir(parents=True, exist_ok=True)
+        make()
+        stamp.write_text(digest)
+
+
+def call(command: Command, text: str = "") -> str:
+    """Runs a program to its end with a text on its standard input; what it prints."""
+    where: Any = {"cwd": command.folder, "env": command.variables}
+    done = subprocess.run(command.arguments, input=text, capture_output=True, text=True, **where)
     if done.returncode:
-        raise PreparationError(f"{command.arguments[0]} failed:\n{last_words(log)}")
+        raise BenchError(f"{command.arguments[0]} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
 
 
-def last_words(log: Path, lines: int = 15) -> str:
-    """The end of a log."""
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+def ask(command: Command, questions: Sequence[str]) -> list[Understood]:
+    """Puts questions to a program that reads and answers lines of JSON."""
+    lines = call(command, "".join(json.dumps(one) + "\n" for one in questions)).splitlines()
+    return [Understood(**json.loads(line)) for line in lines]
+
+
+def installed(name: str) -> str:
+    """The path of a program, of the project's environment or of the system."""
+    found = shutil.which(name, path=str(ROOT / ".venv" / "bin")) or shutil.which(name)
+    if not found:
+        raise BenchError(f"{name} is not installed: leave its contestant out with --only")
+    return found

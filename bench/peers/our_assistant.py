@@ -1,50 +1,52 @@
-"""Our own assistant, as it is served and as its model understands."""
+"""Our own assistant: its server, and its model as Rasa loads it."""
 
-from __future__ import annotations
-
-import secrets
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bench.peers.contestant import Command, PreparationError, Served, Serving
-from bench.peers.doors import OurDoor
-from bench.peers.places import HERE, ROOT
-from bench.peers.processes import free_port
+from bench.paths import PYTHON
+from bench.peers.contestant import WORKERS, Served, Server, Understood, ask
+from bench.results import BenchError
+from harness.client import Client
+from harness.processes import ROOT, Command
+from harness.server import MODEL, NO_LIMITS, AssistantServer
 
-MODEL = ROOT / "models" / "assistant.tar.gz"
-PYTHON = ROOT / ".venv" / "bin" / "python"
-WORKER = HERE / "workers" / "rasa_nlu.py"
-# One address and few conversations send all: the limits would measure themselves.
-NO_LIMITS = {
-    "CHAT_SESSION_RATE": "100000/minute",
-    "CHAT_ADDRESS_RATE": "1000000/minute",
-    "CHAT_OPENING_RATE": "100000/minute",
-}
+
+class AssistantClient:
+    """Our own channel: the server opens the conversation and gives a token for it."""
+
+    def __init__(self, port: int) -> None:
+        self._client = Client(port)
+        self.close = self._client.close
+
+    def open(self) -> None:
+        """See `ChatClient`."""
+        self._client.open()
+
+    def say(self, text: str) -> str:
+        """See `ChatClient`."""
+        answer = self._client.say(text)
+        if answer.status != 200:
+            raise BenchError(f"{answer.status}: {answer.body[:300].decode()}")
+        return "\n".join(bubble["text"] for bubble in answer.json["bubbles"])
 
 
 class OurAssistant(Served):
-    """The assistant of this project."""
+    """The assistant of this project: one process, its actions inside."""
 
     name = "assistant"
-    title = "l’assistant de ce projet, par `bin/serve`"
 
     def prepare(self) -> None:
         """See `Contestant`."""
         if not MODEL.exists():
-            raise PreparationError("the assistant is not trained: run « make setup »")
+            raise BenchError("the assistant is not trained: run « make setup »")
 
-    def understanding(self) -> Command:
-        """See `Contestant`: the model alone, as Rasa loads it."""
-        modules = {"PYTHONPATH": str(ROOT)}
-        return Command((str(PYTHON), "-W", "ignore", str(WORKER), str(MODEL)), ROOT, modules)
+    def understand(self, questions: Sequence[str]) -> list[Understood]:
+        """See `Contestant`."""
+        worker = (str(PYTHON), "-W", "ignore", str(WORKERS / "rasa_nlu.py"), str(MODEL))
+        return ask(Command(worker, ROOT, {"PYTHONPATH": str(ROOT)}), questions)
 
-    def serving(self, folder: Path) -> Serving:
-        """See `Served`: one process, its actions inside."""
-        port = free_port()
-        variables = {
-            **NO_LIMITS,
-            "CHAT_SECRET": secrets.token_urlsafe(32),
-            "CONVERSATIONS_URL": f"sqlite:///{folder / 'conversations.db'}",
-        }
-        command = Command((str(ROOT / "bin" / "serve"), "--port", str(port)), ROOT, variables)
-        return Serving([command], partial(OurDoor, port))
+    def server(self, folder: Path) -> Server:
+        """See `Served`."""
+        server = AssistantServer(folder, None, **NO_LIMITS)
+        return Server([server], partial(AssistantClient, server.port))

@@ -1,32 +1,22 @@
-"""The questions that nobody was trained on: those kept beside the project, and its own exams."""
-
-from __future__ import annotations
+"""The questions that nobody was trained on, and whether what was understood of them is right."""
 
 import json
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from bench.peers.topics import topic_of
+from bench.peers.contestant import Understood
+from bench.peers.topics import REFUSALS, accepted, topic_of
+from harness.processes import ROOT
 
-FOREIGN = "autre_langue"
-OUTSIDE = "hors_sujet"
-OUTSIDE_KIND = "hors-champ"
-SMALL_TALK = "politesses"
-INSIDE_EXAM, OUTSIDE_EXAM = "examen, du sujet", "examen, hors sujet"
+EXAM = ROOT / "tests" / "understanding" / "examen.txt"
+AUTHORS_EXAM = EXAM.with_name("examen_auteurs.jsonl")
+DETAILS = {"hors_sujet": "hors sujet", "autre_langue": "autres langues"}
 
 
-@dataclass(frozen=True)
-class Question:
-    """One question, the first of a conversation.
-
-    Attributes:
-        text: as it was typed.
-        topics: those of which any is right.
-        kind: who writes; in the exam, whether it is of the subject.
-        detail: a part of that kind, or nothing.
-    """
+class Question(NamedTuple):
+    """The first of a conversation: its text, any right topic, who writes, a part of that kind."""
 
     text: str
     topics: tuple[str, ...]
@@ -34,35 +24,23 @@ class Question:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class QuestionSet:
-    """Questions that belong together.
-
-    Attributes:
-        name: in the results.
-        questions: in the order of their file.
-    """
-
-    name: str
-    questions: tuple[Question, ...]
-
-
-def read_sets(folder: Path, exam: Path, authors: Path) -> list[QuestionSet]:
-    """The sets that are there: that of `folder`, if it is there, and the project's own two."""
-    kept = folder / "dev.jsonl"
-    sets = [QuestionSet("dev", tuple(read_kept(kept)))] if kept.exists() else []
-    return [
-        *sets,
-        QuestionSet("auteurs", tuple(read_kept(authors))),
-        QuestionSet("examen", tuple(read_exam(exam))),
-    ]
+def read_sets() -> dict[str, list[Question]]:
+    """The questions kept beside the project (`EVAL_DIR`), if they are there, and its own exams."""
+    kept = ROOT / os.environ.get("EVAL_DIR", "../shared/eval") / "dev.jsonl"
+    sets = {"Questions tenues à l’écart": list(read_kept(kept))} if kept.exists() else {}
+    sets["Examen du projet par genre d’auteur"] = list(read_kept(AUTHORS_EXAM))
+    return {**sets, "Premier examen du projet": list(read_exam(EXAM))}
 
 
 def read_kept(path: Path) -> Iterator[Question]:
     """The questions of a file of JSON lines, which says of each who wrote it (`kind`)."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield _kept(json.loads(line))
+    for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
+        record = json.loads(line)
+        topic, kind = record["topic"], record["kind"]
+        detail = DETAILS.get(topic, "politesses") if kind == "hors-champ" else ""
+        # Of a question in another language, the value is the topic that it asks for.
+        asked = record["value"] if topic == "autre_langue" else topic
+        yield Question(record["q"], (asked, *record.get("also", [])), kind, detail)
 
 
 def read_exam(path: Path) -> Iterator[Question]:
@@ -71,22 +49,19 @@ def read_exam(path: Path) -> Iterator[Question]:
     What stands before " | " are the clusters that an answer must name: not judged here.
     """
     topic = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
         if line.startswith("## "):
             topic = topic_of(line.removeprefix("## ").strip())
-        elif line.strip():
-            kind = OUTSIDE_EXAM if topic == OUTSIDE else INSIDE_EXAM
+        else:
+            kind = "examen, hors sujet" if topic == "hors_sujet" else "examen, du sujet"
             yield Question(line.rpartition(" | ")[2].strip(), (topic,), kind)
 
 
-def _kept(record: dict[str, Any]) -> Question:
-    topic, also = record["topic"], record.get("also", [])
-    # Of a question in another language, the value is the topic that it asks for.
-    asked = record["value"] if topic == FOREIGN else topic
-    return Question(record["q"], (asked, *also), record["kind"], _detail(record["kind"], topic))
-
-
-def _detail(kind: str, topic: str) -> str:
-    if kind != OUTSIDE_KIND:
-        return ""
-    return {OUTSIDE: "hors sujet", FOREIGN: "autres langues"}.get(topic, SMALL_TALK)
+def mark(question: Question, understood: Understood) -> dict[str, Any]:
+    """Right if a topic understood serves the question, or if a refusal fits it."""
+    topics = frozenset(map(topic_of, understood.parts or (understood.intent,)))
+    refused = topics <= REFUSALS
+    right = bool(topics & accepted(set(question.topics) - REFUSALS))
+    right = right or refused and not REFUSALS.isdisjoint(question.topics)
+    verdict = {"right": right, "refused": refused, "milliseconds": understood.milliseconds}
+    return {"kind": question.kind, "detail": question.detail, **verdict}

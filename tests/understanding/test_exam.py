@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.peers.places import AUTHORS_EXAM
-from bench.peers.questions import read_kept
+from bench.peers.questions import AUTHORS_EXAM, read_kept
 from bench.peers.topics import accepted
 from components.folding import words
 
