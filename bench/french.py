@@ -1,12 +1,36 @@
-"""Figures as French writes them, and Markdown tables of them."""
+"""Middles and spreads, and figures as French writes them, in Markdown tables."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from bench.spread import Spread
+import math
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 NO_BREAK, THIN, NOTHING = "\u00a0", "\u202f", "–"
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+
+
+class Spread(NamedTuple):
+    """A figure over several runs: the median and the extremes."""
+
+    middle: float
+    low: float
+    high: float
+
+
+def spread_of(values: Iterable[float]) -> Spread:
+    """That of the figures of each run."""
+    known = list(values)
+    return Spread(statistics.median(known), min(known), max(known))
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The least value that at least `percent` of all values do not exceed."""
+    return sorted(values)[max(1, math.ceil(percent / 100 * len(values))) - 1]
+
+
+def slope(xs: Sequence[float], ys: Sequence[float]) -> float | None:
+    """By how much `ys` grow for one of `xs` (least squares); None where there is too little."""
+    return statistics.linear_regression(xs, ys).slope if len(set(xs)) > 1 else None
 
 
 def number(value: float, digits: int = 0, unit: str = "") -> str:

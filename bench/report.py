@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.french import NO_BREAK, date, number, table
-from bench.results import BenchError
+from harness.processes import ProgramError
 
 
 def publish(document: Path, blocks: Mapping[str, str]) -> None:
@@ -23,7 +23,7 @@ def refill(text: str, blocks: Mapping[str, str]) -> str:
         before, opened, rest = text.partition(start)
         _, closed, after = rest.partition(end)
         if not opened or not closed:
-            raise BenchError(f"the document has no block « {name} »")
+            raise ProgramError(f"the document has no block « {name} »")
         text = before + start + content + end + after
     return text
 

@@ -1,1 +1,1 @@
-"""Real programs on this machine for tests and measurements, and a client of the API."""
+"""What tests and measurements share: real programs on this machine, clients, what is right."""

@@ -64,6 +64,13 @@ class Client:
         """Sends what a visitor types."""
         return self._send({"text": text}, key)
 
+    def chat(self, text: str) -> str:
+        """The words of the answer; `OSError` when there is none."""
+        answer = self.say(text)
+        if answer.status != 200:
+            raise OSError(f"{answer.status}: {answer.body[:300].decode()}")
+        return "\n".join(bubble["text"] for bubble in answer.json["bubbles"])
+
     def close(self) -> None:
         """Ends the connection."""
         self._connection.close()
@@ -71,3 +78,23 @@ class Client:
     def _send(self, body: dict[str, str], key: str | None = None) -> Answer:
         key = key or uuid.uuid4().hex
         return self.ask("POST", f"{API}/conversation/messages", body, Idempotency_Key=key)
+
+
+class RestClient:
+    """Rasa's `rest` channel: a conversation begins with its first message."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.close = self._connection.close
+
+    def open(self) -> None:
+        """Begins a conversation."""
+        self._sender = uuid.uuid4().hex
+
+    def chat(self, text: str) -> str:
+        """The words of the answer."""
+        body = json.dumps({"sender": self._sender, "message": text})
+        headers = {"Content-Type": "application/json"}
+        self._connection.request("POST", "/webhooks/rest/webhook", body, headers)
+        bubbles = json.loads(self._connection.getresponse().read())
+        return "\n".join(bubble.get("text", "") for bubble in bubbles)

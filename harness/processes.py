@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
+import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import psutil
 
-ROOT = Path(__file__).resolve().parents[1]
+from harness.files import ROOT
+
 PATIENCE = 180  # seconds for a program to come up on a busy machine
 GRACE = 30  # seconds between asking a program to end and ending it
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -136,3 +140,20 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def run_to_end(command: Command, text: str = "") -> str:
+    """Runs a program to its end with a text on its standard input; what it prints."""
+    where: Any = {"cwd": command.folder, "env": command.variables}
+    done = subprocess.run(command.arguments, input=text, capture_output=True, text=True, **where)
+    if done.returncode:
+        raise ProgramError(f"{command.arguments[0]} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def installed(name: str) -> str:
+    """The path of a program, of the project's environment or of the system."""
+    found = shutil.which(name, path=str(ROOT / ".venv" / "bin")) or shutil.which(name)
+    if not found:
+        raise ProgramError(f"{name} is not installed: it is needed here")
+    return found

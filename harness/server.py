@@ -8,7 +8,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from harness.processes import ROOT, Command, Program, ProgramError, free_port
+from harness.files import ROOT
+from harness.processes import Command, Program, ProgramError, free_port
 
 MODEL = ROOT / "models" / "assistant.tar.gz"
 # Few addresses and conversations send all: the limits would measure themselves.

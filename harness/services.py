@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from harness.files import ROOT
 from harness.processes import GRACE, Command, Program, ProgramError, free_port
 
 
@@ -76,3 +80,22 @@ class Redis(Program):
         """Whether it takes connections."""
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+@contextlib.contextmanager
+def shared_services() -> Iterator[tuple[Postgres, Redis, dict[str, str]]]:
+    """Both, with the catalogue loaded, and what servers are told of them, while it runs."""
+    with contextlib.ExitStack() as running:
+        postgres, redis = Postgres(), Redis()
+        running.callback(postgres.remove)
+        postgres.start()
+        running.enter_context(redis)
+        settings = {
+            "DATABASE_URL": postgres.url,
+            "CONVERSATIONS_URL": postgres.url,
+            "CHAT_REDIS_URL": redis.url,
+            "CHAT_SECRET": secrets.token_urlsafe(32),
+        }
+        variables = Command((), environment=settings).variables
+        subprocess.run([ROOT / "bin" / "load-catalogue"], env=variables, check=True)
+        yield postgres, redis, settings

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.paths import read_yaml
+from harness.files import read_yaml
 
 OPEN, MESSAGE, HISTORY, FEEDBACK, ERASE = "open", "message", "history", "feedback", "erase"
 FEWEST, MOST = 3, 8  # messages of a conversation

@@ -61,43 +61,44 @@ class Arrivals:
 class RampShape(LoadTestShape):
     """A closed loop: so many users for so long, stage after stage, or until enough was said."""
 
-    def __init__(self, scenario: Scenario, recorder: Recorder) -> None:
-        super().__init__()
-        self.scenario, self.recorder, self.stages = scenario, recorder, scenario.groups[0].stages
+    scenario: Scenario
+    recorder: Recorder
 
     def tick(self) -> tuple[int, float] | None:
         """Asked once a second: how many users, and how many of them start a second."""
-        ends = itertools.accumulate(seconds for seconds, _ in self.stages)
+        stages = self.scenario.groups[0].stages
+        ends = itertools.accumulate(seconds for seconds, _ in stages)
         stage = sum(self.get_run_time() >= end for end in ends)
         enough = 0 < self.scenario.messages <= self.recorder.messages
-        self.recorder.over = enough or stage == len(self.stages)
+        self.recorder.over = enough or stage == len(stages)
         if self.recorder.over:
-            return (1, 1) if self.runner and self.runner.user_count else None
+            return (1, 1) if self.get_current_user_count() else None
         if stage == len(self.recorder.starts):
             self.recorder.starts.append(time.monotonic())
-        return int(self.stages[stage][1]), self.stages[stage][1]
+        return int(stages[stage][1]), stages[stage][1]
 
 
 class OpenLoopShape(LoadTestShape):
     """Open loops: users enough for all that is due, until all is answered; and closed ones."""
 
-    def __init__(self, users: int, recorder: Recorder) -> None:
-        super().__init__()
-        self.users, self.recorder = users, recorder
+    scenario: Scenario
+    recorder: Recorder
+    users: int
 
     def tick(self) -> tuple[int, float] | None:
         """Asked once a second."""
-        started = self.runner and self.recorder.starts
-        return None if started and not self.runner.user_count else (self.users, self.users)
+        ended = self.recorder.starts and not self.get_current_user_count()
+        return None if ended else (self.users, self.users)
 
-    def dispatch(self, scenario: Scenario, arrivals: dict[Group, Arrivals]) -> None:
+    def dispatch(self, arrivals: dict[Group, Arrivals]) -> None:
         """Once all users are there: tells them what is due, blind to the answers."""
-        self.recorder.starts.append(time.monotonic())
+        start = time.monotonic()
+        self.recorder.starts.append(start)
 
         def fill(group: Group) -> None:
-            for due in poisson_times(group.stages, scenario.seed):
-                gevent.sleep(max(0.0, self.recorder.starts[0] + due - time.monotonic()))
-                arrivals[group].put(self.recorder.starts[0] + due)
+            for due in poisson_times(group.stages, self.scenario.seed):
+                gevent.sleep(max(0.0, start + due - time.monotonic()))
+                arrivals[group].put(start + due)
             for _ in range(group.users):
                 arrivals[group].put(None)
 
@@ -108,22 +109,23 @@ class OpenLoopShape(LoadTestShape):
 def run(scenario: Scenario) -> dict[str, Any]:
     """Every request of the scenario, and when its stages began."""
     recorder = Recorder()
-    users = [group.users or int(max(many for _, many in group.stages)) for group in scenario.groups]
-    kinds: Any = [
-        type(f"Users{place}", (AssistantUser,), {"group": group, "fixed_count": many})
-        for place, (group, many) in enumerate(zip(scenario.groups, users))
-    ]
+    kinds: list[Any] = []
+    for group in scenario.groups:
+        users = group.users or int(max(many for _, many in group.stages))
+        members = {"group": group, "fixed_count": users}
+        kinds.append(type(f"Users{len(kinds)}", (AssistantUser,), members))
     environment: Any = Environment(user_classes=kinds)
     environment.scenario, environment.recorder = scenario, recorder
     environment.numbers = itertools.count()
     arrivals = {group: Arrivals(group.in_turn) for group in scenario.groups if group.users}
     environment.arrivals = arrivals
     environment.events.request.add_listener(recorder.keep)
-    shape: Any = RampShape(scenario, recorder)
+    shape: Any = OpenLoopShape() if arrivals else RampShape()
+    shape.scenario, shape.recorder = scenario, recorder
+    shape.users = sum(kind.fixed_count for kind in kinds)
     if arrivals:
-        shape = OpenLoopShape(sum(users), recorder)
         environment.events.spawning_complete.add_listener(
-            lambda **_: recorder.starts or gevent.spawn(shape.dispatch, scenario, arrivals)
+            lambda **_: recorder.starts or gevent.spawn(shape.dispatch, arrivals)
         )
     environment.shape_class = shape
     shape.runner = environment.create_local_runner()

@@ -1,50 +1,36 @@
 """The measures: each starts real servers, lets Locust at them, and returns tables and series."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.french import number, spread
+from bench.french import number, slope, spread, spread_of
 from bench.load import metrics
 from bench.load.metrics import Row, level
 from bench.load.scenario import Group
 from bench.load.site import LONGEST, Run, Site, one_process, two_processes
-from bench.results import BenchError
-from bench.spread import slope, spread_of
+from harness.processes import ProgramError
 from harness.server import NO_LIMITS
 
 POOL = 300  # users of an open loop: more than ever wait for an answer or were told to wait
 SETTLING = 1  # second after a step of a ramp that does not count: users come and go
-WINDOW = 0.5  # seconds
-READERS, READERS_RATE = 24, 8  # ordinary users beside an abuser, and their requests a second
-# Abusers: a group, requests a second, how many times the usual duration it takes to see the limit.
-ABUSERS: dict[str, tuple[dict[str, Any], int, int]] = {
-    "personne n’abuse": ({}, 0, 1),
-    "un visiteur, 10 messages/s (permis : 30 par minute)": ({"users": 1}, 10, 1),
-    "une adresse, 20 messages/s (permis : 300 par minute)": ({"users": 20}, 20, 2),
-    "une adresse ouvre 10 conversations/s (permis : 60 en 10 minutes)": (
-        {"users": 1, "opens": True},
-        10,
-        1,
-    ),
-    "une adresse martèle sans pause, 20 connexions": ({}, 20, 1),
-}
+READERS = 24, 8  # ordinary users beside an abuser, and their requests a second
 SPENDERS = {"servers": "serveur(s)", "postgres": "PostgreSQL", "redis": "Redis"}
-Say = Callable[[str], None]
 Part = dict[str, Any]  # "tables" by the block of the document, and series for the pictures
+Say = Callable[[str], None]
 
 
 def measure_closed(settings: Any, folder: Path, say: Say) -> Part:
     """Throughput and latency for each number of users: one ramp."""
-    with one_process(folder, settings.warm_up, **NO_LIMITS) as site:
+    with one_process(folder, settings.warm_up, NO_LIMITS) as site:
         rows = _ramp(site, settings.users, settings.closed_seconds, seed=1)
     return {"tables": {"fermee": [rows]}, "knee": metrics.closed_knee(rows)["visiteurs"]}
 
 
 def measure_open(settings: Any, folder: Path, say: Say) -> Part:
     """What becomes of loads below and above the capacity, and how an overload ends."""
-    with one_process(folder, settings.warm_up, **NO_LIMITS) as site:
+    with one_process(folder, settings.warm_up, NO_LIMITS) as site:
         (capacity,) = _ramp(site, [8], settings.closed_seconds, seed=2)
         rate, rows = capacity["servies/s"], []
         for seed, percent in enumerate(settings.percents, 10):
@@ -52,7 +38,8 @@ def measure_open(settings: Any, folder: Path, say: Say) -> Part:
             stage = (settings.open_seconds, percent / 100 * rate)
             samples = site.run([Group([stage], POOL)], seed).samples
             rows.append(level(samples, settings.open_seconds, **{"charge (%)": percent}))
-        overload = _overload(site, rate, settings.overload)
+        stages = [(time, share * rate) for time, share in zip(settings.overload, (0.5, 2, 0.5))]
+        overload = _overload(site.run([Group(stages, POOL)], seed=20), *settings.overload[:2])
     knee = (metrics.open_knee(rows) or {}).get("charge (%)")
     tables = {"ouverte": [[capacity], rows], "surcharge": [[overload.pop("row")]]}
     return {"tables": tables, "knee": knee, "overload": overload}
@@ -61,73 +48,66 @@ def measure_open(settings: Any, folder: Path, say: Say) -> Part:
 def measure_limits(settings: Any, folder: Path, say: Say) -> Part:
     """Limits as they are by default: an abuser is told to wait, the others notice little."""
     rows = []
-    with one_process(folder, settings.warm_up) as site:
-        for seed, (name, (group, rate, times)) in enumerate(ABUSERS.items(), 30):
+    with one_process(folder, settings.warm_up, {}) as site:
+        for seed, (name, rate, users, opens, times) in enumerate(settings.abusers, 30):
             say(f"limits: {name}")
             seconds = times * settings.limit_seconds
-            groups = [Group([(seconds, READERS_RATE)], READERS, in_turn=True)]
+            groups = [Group([(seconds, READERS[1])], READERS[0], in_turn=True)]
             if rate:
-                groups.append(Group([(seconds, rate)], in_turn=True, abuser=True, **group))
+                groups.append(Group([(seconds, rate)], users, True, abuser=True, opens=opens))
             rows.append({"qui abuse": name, **_by_group(site.run(groups, seed))})
     return {"tables": {"abus": [rows]}}
 
 
 def measure_memory(settings: Any, folder: Path, say: Say) -> Part:
     """Memory while messages are answered, and what it grows by once the server has settled."""
-    with one_process(folder, settings.warm_up, **NO_LIMITS) as site:
+    with one_process(folder, settings.warm_up, NO_LIMITS) as site:
         (server,) = site.servers
-        gauges = {
+        sizes = {
             "RSS (Mo)": lambda: server.memory()[0],
             "PSS (Mo)": lambda: server.memory()[1],
             "base (Mo)": server.database_size,
         }
-        stages, interval = [(LONGEST, 4)], settings.reading_seconds
-        seen = site.run([Group(stages)], 50, settings.messages, interval, **gauges)
+        seen = site.run([Group([(LONGEST, 4)])], 50, settings.messages, sizes)
     messages, settled = metrics.answered(seen.samples), settings.messages // 4
     ends = [one.end for one in messages]
     series = [
-        {"messages": bisect_right(ends, one["time"]), **{name: one[name] for name in gauges}}
+        {"messages": bisect_right(ends, one["time"]), **{name: one[name] for name in sizes}}
         for one in seen.readings
     ]
     late = [row for row in series if row["messages"] >= settled]
-    counts = [row["messages"] / 1000 for row in late]
-    growth = {name: slope(counts, [row[name] for row in late]) for name in gauges}
-    told = {name: None if value is None else number(value, 2) for name, value in growth.items()}
-    last = {"messages": "croissance pour 1 000, une fois établi", **told}
-    part = max(1, min(1000, len(messages) // 2))
-    speeds = [
-        {
-            "messages": name,
-            "messages/s": part / (some[-1].end - some[0].end),
-            **metrics.latencies(some),
-            "échecs": metrics.failures(seen.samples),
-        }
-        for name, some in (("premiers", messages[:part]), ("derniers", messages[-part:]))
-    ]
-    tables = {"memoire": [[series[0], *late[:1], series[-1], last], speeds]}
-    return {"tables": tables, "series": series, "settled": settled}
+    thousands = [row["messages"] / 1000 for row in late]
+    slopes = {name: slope(thousands, [row[name] for row in late]) for name in sizes}
+    growth: Row = {"messages": "croissance pour 1 000, une fois établi"}
+    growth |= {name: one if one is None else number(one, 2) for name, one in slopes.items()}
+    part, speeds = max(1, min(1000, len(messages) // 2)), []
+    for name, some in (("premiers", messages[:part]), ("derniers", messages[-part:])):
+        speed = {"messages": name, "messages/s": part / (some[-1].end - some[0].end)}
+        speeds.append({**speed, **metrics.latencies(some)})
+    tables = {"memoire": [[series[0], *late[:1], series[-1], growth], speeds]}
+    return {"tables": tables, "series": series, "failed": metrics.failures(seen.samples)}
 
 
 def measure_processes(settings: Any, folder: Path, say: Say) -> Part:
     """CPU of a message: two processes with PostgreSQL and Redis, over one with SQLite."""
-    pairs: list[list[dict[str, float]]] = []
+    ones, twos = [], []
     with (
-        one_process(folder / "one", settings.warm_up, pinned=False, **NO_LIMITS) as one,
-        two_processes(folder / "two", settings.warm_up, **NO_LIMITS) as two,
+        one_process(folder / "one", settings.warm_up, NO_LIMITS, pinned=False) as one,
+        two_processes(folder / "two", settings.warm_up, NO_LIMITS) as two,
     ):
         for seed in range(60, 60 + settings.pairs):
             say(f"one process, then two ({seed - 59})")
-            pairs.append([_cpu(site, settings.pair_messages, seed) for site in (one, two)])
-    ratio = spread_of(double["servers"] / single["servers"] for single, double in pairs)
-    rows = [
-        {
-            "calcul par message (ms)": title,
-            "(a) un processus, SQLite": _spent(pair[0].get(name) for pair in pairs),
-            "(b) deux, PostgreSQL, Redis": _spent(pair[1].get(name) for pair in pairs),
-            "rapport (b)/(a)": f"**{spread(ratio, 2)}**" if name == "servers" else None,
-        }
-        for name, title in SPENDERS.items()
-    ]
+            ones.append(_cpu_of_message(one, settings.pair_messages, seed))
+            twos.append(_cpu_of_message(two, settings.pair_messages, seed))
+    ratio = spread_of(two["servers"] / one["servers"] for one, two in zip(ones, twos))
+    rows = []
+    for name, title in SPENDERS.items():
+        known = [[turn[name] for turn in turns if name in turn] for turns in (ones, twos)]
+        alone, shared = (spread(spread_of(one), 2) if one else None for one in known)
+        row = {"calcul par message (ms)": title, "(a) un processus, SQLite": alone}
+        row["(b) deux, PostgreSQL, Redis"] = shared
+        row["rapport (b)/(a)"] = f"**{spread(ratio, 2)}**" if name == "servers" else None
+        rows.append(row)
     return {"tables": {"processus": [rows]}}
 
 
@@ -144,17 +124,16 @@ def _ramp(site: Site, users: Sequence[int], seconds: float, seed: int) -> list[R
     return rows
 
 
-def _overload(site: Site, rate: float, seconds: Sequence[float]) -> Part:
-    """Half the capacity, then twice, then half again."""
-    stages = [(time, share * rate) for time, share in zip(seconds, (0.5, 2, 0.5))]
-    seen = site.run([Group(stages, POOL)], seed=20)
-    rows = metrics.windows(seen.samples, seen.starts[0], WINDOW)
-    calm, over = seconds[0], seconds[0] + seconds[1]
-    back = metrics.recovery(rows, calm, over)
-    names = ("à 50 % (s)", "puis à 200 % (s)", "puis à 50 % (s)")
-    told = {"latence normale, au plus tard après (s)": None if back is None else back + WINDOW}
-    row = {**dict(zip(names, seconds)), **told, "échecs": metrics.failures(seen.samples)}
-    return {"calm": calm, "over": over, "windows": rows, "row": row}
+def _overload(seen: Run, calm: float, heavy: float) -> Part:
+    rows = metrics.windows(seen.samples, seen.starts[0], width=0.5)
+    back = metrics.recovery(rows, calm, calm + heavy)
+    row = {
+        "à 50 % (s)": calm,
+        "puis à 200 % (s)": heavy,
+        "latence normale, au plus tard après (s)": None if back is None else back + 0.5,
+        "échecs": metrics.failures(seen.samples),
+    }
+    return {"calm": calm, "over": calm + heavy, "windows": rows, "row": row}
 
 
 def _by_group(seen: Run) -> Row:
@@ -175,18 +154,13 @@ def _by_group(seen: Run) -> Row:
     }
 
 
-def _cpu(site: Site, messages: int, seed: int) -> dict[str, float]:
-    """Milliseconds a message, by who took them; messages alternate between the servers."""
-    gauges = {name: service.cpu_seconds for name, service in site.services.items()}
-    gauges["servers"] = site.cpu_seconds
-    before = {name: read() for name, read in gauges.items()}
+def _cpu_of_message(site: Site, messages: int, seed: int) -> dict[str, float]:
+    """Milliseconds, by who took them; messages alternate between the servers."""
+    services = {name: service.cpu_seconds for name, service in site.services.items()}
+    programs = {"servers": site.cpu_seconds, **services}
+    before = {name: read() for name, read in programs.items()}
     samples = site.closed([(LONGEST, 2)], seed, messages).samples
     if metrics.failures(samples):
-        raise BenchError(f"{metrics.failures(samples)} requests failed")
+        raise ProgramError(f"{metrics.failures(samples)} requests failed")
     count = len(metrics.answered(samples))
-    return {name: 1000 * (read() - before[name]) / count for name, read in gauges.items()}
-
-
-def _spent(values: Iterable[float | None]) -> str | None:
-    known = [one for one in values if one is not None]
-    return spread(spread_of(known), 2) if known else None
+    return {name: 1000 * (read() - before[name]) / count for name, read in programs.items()}

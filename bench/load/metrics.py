@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
-from bench.french import number
+from bench.french import number, percentile, spread_of
 from bench.load.scenario import Sample
-from bench.spread import percentile, spread_of
 
 LOST = 1  # % of requests refused at which a load is too much
 LONGER = 5  # times the latency of the lightest load at which a load is too much
@@ -101,5 +99,5 @@ def recovery(seen: Sequence[Row], calm: float, over: float) -> float | None:
     usual = spread_of(row["p95 (ms)"] or 0 for row in seen if row["secondes"] < calm).middle
     after = [row for row in seen if row["secondes"] >= over]
     good = [not row["refusées (%)"] and (row["p50 (ms)"] or 0) <= usual for row in after]
-    places = (place for place, pair in enumerate(pairwise(good)) if all(pair))
-    return next((float(after[place]["secondes"] - over) for place in places), None)
+    back = (row for row, *pair in zip(after, good, good[1:]) if all(pair))
+    return next((float(row["secondes"] - over) for row in back), None)

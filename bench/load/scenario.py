@@ -32,7 +32,7 @@ class Sample(NamedTuple):
     abuser: bool
     kind: str  # of the step
     due: float  # when it should have been sent
-    sent: float
+    sent: float  # when it was
     end: float  # when its answer had come
     status: int  # of HTTP; 0 without an answer in time
     wait: float | None = None  # seconds of Retry-After

@@ -3,23 +3,23 @@
 import contextlib
 import json
 import os
-import secrets
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bench.load.scenario import Group, Sample, Scenario, Stage
 from bench.paths import PYTHON
-from bench.results import BenchError
-from harness.processes import ROOT, Command, Program
+from harness.processes import Command, Program, ProgramError
 from harness.server import AssistantServer
-from harness.services import Postgres, Redis
+from harness.services import shared_services
 
+Limits = Mapping[str, str]
+Gauges = Mapping[str, Callable[[], float]]
+INTERVAL = 0.5  # seconds between two readings
 LONGEST = 900.0  # seconds, where the number of messages ends a scenario before
 BEHIND_PROXY = {"SANIC_PROXIES_COUNT": "1"}  # users tell their address as nginx would
 
@@ -41,7 +41,7 @@ class Run(NamedTuple):
 class Site(NamedTuple):
     """Servers, the services that they share, and the core where Locust is held."""
 
-    servers: Sequence[AssistantServer]
+    servers: Sequence[Any]  # of `AssistantServer`, or alike
     services: Mapping[str, Program] = {}
     core: int | None = None
 
@@ -54,35 +54,30 @@ class Site(NamedTuple):
         return self.run([Group(stages)], seed, messages)
 
     def run(
-        self,
-        groups: Sequence[Group],
-        seed: int,
-        messages: int = 0,
-        interval: float = 0.5,
-        **gauges: Callable[[], float],
+        self, groups: Sequence[Group], seed: int, messages: int = 0, more: Gauges | None = None
     ) -> Run:
-        """Runs a scenario in a Locust process; reads the gauges every `interval` seconds."""
+        """Runs a scenario in a Locust process; reads gauges of the servers meanwhile."""
         scenario = Scenario([one.port for one in self.servers], seed, groups, messages)
-        gauges = {"time": time.monotonic, "server": self.cpu_seconds, **gauges}
-        readings = []
+        gauges = {"time": time.monotonic, "server": self.cpu_seconds, **(more or {})}
+        readings: list[dict[str, float]] = []
         with tempfile.TemporaryDirectory(prefix="load-") as folder:
             plan, samples, log = (Path(folder, name) for name in ("scenario", "samples", "log"))
             plan.write_text(json.dumps(scenario), encoding="utf-8")
             locust = (str(PYTHON), "-m", "bench.load.locust_process", str(plan), str(samples))
             with Program(Command(locust), log, self.core) as client:
+                gauges["client"] = client.cpu_seconds
                 while client.running:
-                    reading = {"client": client.cpu_seconds()}
-                    readings.append(reading | {name: read() for name, read in gauges.items()})
-                    time.sleep(interval)
+                    readings.append({name: read() for name, read in gauges.items()})
+                    time.sleep(INTERVAL)
             if not samples.exists():
-                raise BenchError(f"Locust failed:\n{client.last_words()}")
+                raise ProgramError(f"Locust failed:\n{client.last_words()}")
             found = json.loads(samples.read_text(encoding="utf-8"))
         ended = sorted((Sample(*one) for one in found["samples"]), key=lambda one: one.end)
         return Run(ended, found["starts"], readings)
 
 
 @contextlib.contextmanager
-def one_process(folder: Path, warm_up: int, pinned: bool = True, **limits: str) -> Iterator[Site]:
+def one_process(folder: Path, warm_up: int, limits: Limits, pinned: bool = True) -> Iterator[Site]:
     """A server with SQLite, held on a core of its own if there are two, warmed up."""
     cores = sorted(os.sched_getaffinity(0))
     own, other = cores[:2] if pinned and len(cores) > 1 else (None, None)
@@ -93,27 +88,12 @@ def one_process(folder: Path, warm_up: int, pinned: bool = True, **limits: str) 
 
 
 @contextlib.contextmanager
-def two_processes(folder: Path, warm_up: int, **limits: str) -> Iterator[Site]:
+def two_processes(folder: Path, warm_up: int, limits: Limits) -> Iterator[Site]:
     """Two servers that share PostgreSQL and Redis, warmed up."""
-    with contextlib.ExitStack() as running:
-        postgres = Postgres()
-        running.callback(postgres.remove)
-        postgres.start()
-        redis = Redis()
-        running.enter_context(redis)
-        shared = {
-            **limits,
-            **BEHIND_PROXY,
-            "DATABASE_URL": postgres.url,
-            "CONVERSATIONS_URL": postgres.url,
-            "CHAT_REDIS_URL": redis.url,
-            "CHAT_SECRET": secrets.token_urlsafe(32),
-        }
-        variables = Command((), environment=shared).variables
-        subprocess.run([ROOT / "bin" / "load-catalogue"], env=variables, check=True)
-        servers = [AssistantServer(folder / name, **shared) for name in "ab"]
-        for server in servers:
-            running.enter_context(server)
-        site = Site(servers, {"postgres": postgres, "redis": redis})
-        site.closed([(LONGEST, 8)], 99, warm_up)
-        yield site
+    with shared_services() as (postgres, redis, shared):
+        settings = {**limits, **BEHIND_PROXY, **shared}
+        one, two = (AssistantServer(folder / name, None, **settings) for name in "ab")
+        with one, two:
+            site = Site([one, two], {"postgres": postgres, "redis": redis})
+            site.closed([(LONGEST, 8)], 99, warm_up)
+            yield site

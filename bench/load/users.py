@@ -16,13 +16,8 @@ from harness.client import API
 
 PATIENCE = 20  # seconds for one answer
 AFTER_FAILURE = 0.2  # seconds: a server that is away is not hammered
-PATHS = {
-    journeys.OPEN: ("POST", "/conversations"),
-    journeys.MESSAGE: ("POST", "/conversation/messages"),
-    journeys.FEEDBACK: ("POST", "/conversation/feedback"),
-    journeys.HISTORY: ("GET", "/conversation"),
-    journeys.ERASE: ("DELETE", "/conversation"),
-}
+METHODS = {journeys.HISTORY: "GET", journeys.ERASE: "DELETE"}
+PATHS = {journeys.OPEN: "s", journeys.MESSAGE: "/messages", journeys.FEEDBACK: "/feedback"}
 
 
 class AssistantUser(FastHttpUser):
@@ -34,9 +29,8 @@ class AssistantUser(FastHttpUser):
 
     def __init__(self, environment: Any) -> None:
         scenario, number = environment.scenario, next(environment.numbers)
-        self._servers = itertools.cycle(
-            [f"http://127.0.0.1:{port}{API}" for port in scenario.ports]
-        )
+        hosts = [f"http://127.0.0.1:{port}{API}" for port in scenario.ports]
+        self._servers = itertools.cycle(hosts)
         self.host = next(self._servers)
         super().__init__(environment)
         place, seed = 0 if self.group.abuser else 1 + number, 10_000 * scenario.seed + number
@@ -66,10 +60,8 @@ class AssistantUser(FastHttpUser):
         if response.status_code in (429, 503):
             return float(response.headers.get("Retry-After") or AFTER_FAILURE)
         failed = not 200 <= response.status_code < 300
-        self._key, self._step = "", next(self._journey)
-        while failed and self._step.kind != journeys.OPEN and not self.group.abuser:
-            self._step = next(self._journey)
-        if not failed and response.content:
+        self._key, self._step = "", Step(journeys.OPEN) if failed else next(self._journey)
+        if not failed and step.kind not in (journeys.FEEDBACK, journeys.ERASE):
             whole = json.loads(response.content)
             self._token = whole.get("token", self._token)
             self._turn = whole["turns"][-1] if "turns" in whole else whole
@@ -82,14 +74,10 @@ class AssistantUser(FastHttpUser):
         if step.kind == journeys.MESSAGE:
             self._key = self._key or uuid.uuid4().hex  # the same when it is sent again
             headers["Idempotency-Key"] = self._key
-        method, path = PATHS[step.kind]
+        told: Any = {"name": step.kind, "context": {"abuser": self.group.abuser, "due": due}}
+        method, path = METHODS.get(step.kind, "POST"), "/conversation" + PATHS.get(step.kind, "")
         return self.client.request(
-            method,
-            next(self._servers) + path,
-            name=step.kind,
-            json=self._body(step),
-            headers=headers,
-            context={"abuser": self.group.abuser, "due": due},
+            method, next(self._servers) + path, json=self._body(step), headers=headers, **told
         )
 
     def _body(self, step: Step) -> dict[str, Any] | None:

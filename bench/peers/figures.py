@@ -1,13 +1,11 @@
 """What is told of understanding and of speed, as rows of tables, and what was asked."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from statistics import median
 from typing import Any, NamedTuple
 
-from scipy.stats import binomtest
-
-from bench.french import NO_BREAK, NOTHING, number, spread
-from bench.spread import Spread, percentile, spread_of
+from bench.french import NO_BREAK, NOTHING, Spread, number, percentile, spread, spread_of
 
 OURS, REFERENCE = "assistant", "rasa-defaut"
 TITLES = {
@@ -16,25 +14,19 @@ TITLES = {
     "bruit": "frappe fautive",
     "hors-champ": "hors champ",
 }
-Marks = dict[str, list[Mapping[str, Any]]]  # by contestant
 Run = Mapping[str, Mapping[str, Any]]  # of each server, what one start of it showed
 
 
-def groups(asked: Mapping[str, Any]) -> Iterator[tuple[str, Marks]]:
+def groups(asked: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, list[Any]]]]:
     """The marks by kind of author, each kind followed by its parts."""
     known = {(one["kind"], one["detail"]) for one in next(iter(asked["marks"].values()))}
-    kinds = sorted(
-        {kind for kind, _ in known}, key=lambda kind: ([*TITLES, kind].index(kind), kind)
-    )
-    for kind in kinds:
-        for detail in sorted({""} | {detail for one, detail in known if one == kind}):
+    for kind in sorted({kind for kind, _ in known}, key=[*TITLES, *sorted(dict(known))].index):
+        for part in sorted({""} | {detail for one, detail in known if one == kind}):
             marks = {
-                name: [
-                    one for one in marks if one["kind"] == kind and one["detail"].startswith(detail)
-                ]
-                for name, marks in asked["marks"].items()
+                name: [one for one in all_ if one["kind"] == kind and part in ("", one["detail"])]
+                for name, all_ in asked["marks"].items()
             }
-            yield f"· dont {detail}" if detail else TITLES.get(kind, kind), marks
+            yield f"· dont {part}" if part else TITLES.get(kind, kind), marks
 
 
 def understanding_rows(asked: Mapping[str, Any], what: str) -> list[dict[str, str]]:
@@ -44,9 +36,8 @@ def understanding_rows(asked: Mapping[str, Any], what: str) -> list[dict[str, st
         shares = {name: sum(one[what] for one in all_) / len(all_) for name, all_ in marks.items()}
         row = {"qui écrit (questions)": f"{title} ({len(next(iter(marks.values())))})"}
         row |= {name: number(100 * share, 1, "%") for name, share in shares.items()}
-        if what == "right":
-            row[f"{OURS} devant tous{NO_BREAK}?"] = ahead(shares)
-        rows.append(row)
+        verdict = {f"{OURS} devant tous{NO_BREAK}?": ahead(shares)} if what == "right" else {}
+        rows.append(row | verdict)
     return rows
 
 
@@ -55,15 +46,8 @@ def ahead(shares: Mapping[str, float]) -> str:
     others = {name: share - shares.get(OURS, 0) for name, share in shares.items() if name != OURS}
     better = ", ".join(name for name, lead in others.items() if lead > 0)
     equal = ", ".join(name for name, lead in others.items() if lead == 0)
-    if better:
-        return f"**non**, derrière {better}"
-    return f"**non**, à égalité avec {equal}" if equal else "oui"
-
-
-def share_interval(right: int, total: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share."""
-    found = binomtest(right, total).proportion_ci(method="wilson")
-    return min(found.low, right / total), max(found.high, right / total)
+    told = f"derrière {better}" if better else f"à égalité avec {equal}"
+    return f"**non**, {told}" if better or equal else "oui"
 
 
 class Measure(NamedTuple):
@@ -86,44 +70,36 @@ class Measure(NamedTuple):
         """The ratio to the reference's, run by run."""
         return spread_of(self.of(run[name]) / self.of(run[REFERENCE]) for run in runs)
 
-    def verdict(self, seen: Spread) -> str:
-        """Whether the median is as good as asked, or even as hoped for."""
-        sign = 1 if self.more else -1
-        if self.target is None:
-            return NOTHING
-        if sign * (seen.middle - self.target) < 0:
-            return "**manqué**"
-        best = self.aim is not None and sign * (seen.middle - self.aim) >= 0
-        return "tenu, espoir atteint" if best else "tenu"
+    def verdict(self, middle: float) -> str:
+        """Whether a median is as good as asked, or even as hoped for."""
+        missed = [one and (one - middle if self.more else middle - one) > 0 for one in self[4:6]]
+        if missed[0] is not False:
+            return "**manqué**" if missed[0] else NOTHING
+        return "tenu, espoir atteint" if missed[1] is False else "tenu"
 
 
-def _turns(kind: str, title: str, target: float, aim: float) -> Iterator[Measure]:
-    for percent, asked in ((50, (target, aim)), (95, (None, None)), (99, (None, None))):
-
-        def of(run: Mapping[str, Any], percent: float = percent) -> float:
-            return percentile(run[kind], percent)
-
-        yield Measure(f"{title}, p{percent}", of, "ms", 1, *asked)
+def _tail(kind: str, percent: int) -> Callable[[Mapping[str, Any]], float]:
+    return lambda run: percentile(run[kind], percent)
 
 
-def _ratio_of(over: str, under: str) -> Callable[[Mapping[str, Any]], float]:
+def _medians(over: str, under: str) -> Callable[[Mapping[str, Any]], float]:
     return lambda run: median(run[over]) / median(run[under])
 
 
-def _kept(name: str) -> Callable[[Mapping[str, Any]], float]:
-    return lambda run: float(run[name])
-
-
-FROM_DOMAIN, FROM_DATABASE = "tour répondu par `domain.yml`", "tour répondu par la base"
-LATE_TURN, DATABASE_TURN = _ratio_of("late", "early"), _ratio_of("database", "domain")
+DOMAIN, DATABASE = "tour répondu par `domain.yml`", "tour répondu par la base"
+LATE, COST = _medians("late", "early"), _medians("database", "domain")
 MEASURES = (
-    *_turns("domain", FROM_DOMAIN, 1 / 3, 1 / 5),
-    *_turns("database", FROM_DATABASE, 1 / 4, 1 / 6),
-    Measure("messages par seconde", _kept("throughput"), "/s", 1, 3, 5, more=True),
-    Measure("démarrage, jusqu’à la première réponse", _kept("startup"), "s", 1, 1 / 2, 1 / 4),
-    Measure("mémoire de tous les processus", _kept("memory"), "Mo", 0, 1 / 2, 1 / 3),
-    Measure("tour 200 sur tour 2 d’une conversation", LATE_TURN, "", 2, 1.2, 1.05, own=True),
-    Measure("tour par la base sur tour par `domain.yml`", DATABASE_TURN, "", 2, 1.3, own=True),
+    Measure(f"{DOMAIN}, p50", _tail("domain", 50), "ms", 1, 1 / 3, 1 / 5),
+    Measure(f"{DOMAIN}, p95", _tail("domain", 95), "ms", 1),
+    Measure(f"{DOMAIN}, p99", _tail("domain", 99), "ms", 1),
+    Measure(f"{DATABASE}, p50", _tail("database", 50), "ms", 1, 1 / 4, 1 / 6),
+    Measure(f"{DATABASE}, p95", _tail("database", 95), "ms", 1),
+    Measure(f"{DATABASE}, p99", _tail("database", 99), "ms", 1),
+    Measure("messages par seconde", itemgetter("throughput"), "/s", 1, 3, 5, more=True),
+    Measure("démarrage, jusqu’à la première réponse", itemgetter("startup"), "s", 1, 1 / 2, 1 / 4),
+    Measure("mémoire de tous les processus", itemgetter("memory"), "Mo", 0, 1 / 2, 1 / 3),
+    Measure("tour 200 sur tour 2 d’une conversation", LATE, "", 2, 1.2, 1.05, own=True),
+    Measure("tour par la base sur tour par `domain.yml`", COST, "", 2, 1.3, own=True),
 )
 
 
@@ -144,8 +120,8 @@ def ratio_rows(runs: Sequence[Run]) -> list[dict[str, str]]:
         seen = {name: one.over(runs, name) if one.own else one.ratio(runs, name) for name in names}
         row = {"": f"{one.title} (à lui-même)" if one.own else one.title}
         row |= {f"{name} / {REFERENCE}": spread(seen[name], 2) for name in names}
-        for title, wanted in (("demandé", one.target), ("espéré", one.aim)):
-            sign = "≥" if one.more else "≤"
-            row[title] = f"{sign}{NO_BREAK}{number(wanted, 2)}" if wanted else NOTHING
-        rows.append(row | {"verdict": one.verdict(seen[OURS]) if OURS in seen else NOTHING})
+        sign = f"{'≥' if one.more else '≤'}{NO_BREAK}"
+        row["demandé"] = sign + number(one.target, 2) if one.target else NOTHING
+        row["espéré"] = sign + number(one.aim, 2) if one.aim else NOTHING
+        rows.append(row | {"verdict": one.verdict(seen[OURS].middle) if OURS in seen else NOTHING})
     return rows

@@ -5,33 +5,15 @@ from functools import partial
 from pathlib import Path
 
 from bench.paths import PYTHON
-from bench.peers.contestant import WORKERS, Served, Server, Understood, ask
-from bench.results import BenchError
+from bench.peers.contestant import RASA_WORKER, Contestant, Server, ask
 from harness.client import Client
-from harness.processes import ROOT, Command
+from harness.files import ROOT
+from harness.processes import Command, ProgramError
+from harness.questions import Understood
 from harness.server import MODEL, NO_LIMITS, AssistantServer
 
 
-class AssistantClient:
-    """Our own channel: the server opens the conversation and gives a token for it."""
-
-    def __init__(self, port: int) -> None:
-        self._client = Client(port)
-        self.close = self._client.close
-
-    def open(self) -> None:
-        """See `ChatClient`."""
-        self._client.open()
-
-    def say(self, text: str) -> str:
-        """See `ChatClient`."""
-        answer = self._client.say(text)
-        if answer.status != 200:
-            raise BenchError(f"{answer.status}: {answer.body[:300].decode()}")
-        return "\n".join(bubble["text"] for bubble in answer.json["bubbles"])
-
-
-class OurAssistant(Served):
+class OurAssistant(Contestant):
     """The assistant of this project: one process, its actions inside."""
 
     name = "assistant"
@@ -39,14 +21,14 @@ class OurAssistant(Served):
     def prepare(self) -> None:
         """See `Contestant`."""
         if not MODEL.exists():
-            raise BenchError("the assistant is not trained: run « make setup »")
+            raise ProgramError("the assistant is not trained: run « make setup »")
 
     def understand(self, questions: Sequence[str]) -> list[Understood]:
         """See `Contestant`."""
-        worker = (str(PYTHON), "-W", "ignore", str(WORKERS / "rasa_nlu.py"), str(MODEL))
+        worker = (str(PYTHON), "-W", "ignore", str(RASA_WORKER), str(MODEL))
         return ask(Command(worker, ROOT, {"PYTHONPATH": str(ROOT)}), questions)
 
     def server(self, folder: Path) -> Server:
-        """See `Served`."""
+        """See `Contestant`."""
         server = AssistantServer(folder, None, **NO_LIMITS)
-        return Server([server], partial(AssistantClient, server.port))
+        return Server([server], partial(Client, server.port))

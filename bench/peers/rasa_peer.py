@@ -1,10 +1,7 @@
 """Peers made with Rasa alone: their pipelines differ, their minimal project is the same."""
 
-import http.client
-import json
 import shutil
 import sqlite3
-import uuid
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
@@ -13,10 +10,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bench.paths import CATALOGUE, DOMAIN, NLU, read_yaml
-from bench.peers import contestant
-from bench.peers.contestant import KEPT, TEMPLATE, WORKERS, Served, Server, Understood, installed
-from harness.processes import ROOT, Command, Program, free_port
+from bench.paths import CATALOGUE, DOMAIN, NLU
+from bench.peers.contestant import KEPT, RASA_WORKER, TEMPLATE, Contestant, Server, ask, keep
+from harness.client import RestClient
+from harness.files import ROOT, read_yaml
+from harness.processes import Command, Program, free_port, installed, run_to_end
+from harness.questions import Understood
 
 RASA = "rasa==3.6.21"
 PYTHON = KEPT / "rasa" / "env" / "bin" / "python"
@@ -31,27 +30,7 @@ ANSWERS = {
 }
 
 
-class RestClient:
-    """Rasa's `rest` channel: a conversation begins with its first message."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.close = self._connection.close
-
-    def open(self) -> None:
-        """See `ChatClient`."""
-        self._sender = uuid.uuid4().hex
-
-    def say(self, text: str) -> str:
-        """See `ChatClient`."""
-        body = json.dumps({"sender": self._sender, "message": text})
-        headers = {"Content-Type": "application/json"}
-        self._connection.request("POST", "/webhooks/rest/webhook", body, headers)
-        bubbles = json.loads(self._connection.getresponse().read())
-        return "\n".join(bubble.get("text", "") for bubble in bubbles)
-
-
-class RasaPeer(Served):
+class RasaPeer(Contestant):
     """A peer whose settings are those of `template/<name>.yml`; its DIET learns for `epochs`."""
 
     def __init__(self, epochs: int | None) -> None:
@@ -61,30 +40,22 @@ class RasaPeer(Served):
 
     def prepare(self) -> None:
         """See `Contestant`; all share one environment, with the versions of our own lock."""
-        contestant.keep(PYTHON, [ROOT / "requirements.txt", RASA], make_environment)
+        keep(PYTHON, [ROOT / "requirements.txt", RASA], make_environment)
         own = [TEMPLATE / one for one in (f"{self.name}.yml", "stories.yml", "actions.py")]
-        sources: list[Path | str] = [
-            NLU,
-            DOMAIN,
-            CATALOGUE,
-            Path(__file__),
-            *own,
-            RASA,
-            str(self._epochs),
-        ]
-        contestant.keep(self._model, sources, self._train)
+        files = [NLU, DOMAIN, CATALOGUE, Path(__file__), *own]
+        keep(self._model, [*files, RASA, str(self._epochs)], self._train)
 
     def understand(self, questions: Sequence[str]) -> list[Understood]:
         """See `Contestant`."""
-        worker = (str(PYTHON), str(WORKERS / "rasa_nlu.py"), str(self._model))
-        return contestant.ask(Command(worker, self._project), questions)
+        worker = (str(PYTHON), str(RASA_WORKER), str(self._model))
+        return ask(Command(worker, self._project), questions)
 
     def server(self, folder: Path) -> Server:
         """`rasa run` with the `rest` channel, and `rasa run actions`, on this machine alone."""
         port, actions, endpoints = free_port(), free_port(), folder / "endpoints.yml"
         store = {"type": "SQL", "dialect": "sqlite", "db": str(folder / "tracker.db")}
         webhook = {"url": f"http://127.0.0.1:{actions}/webhook"}
-        write_yaml(endpoints, {"action_endpoint": webhook, "tracker_store": store})
+        _write(endpoints, {"action_endpoint": webhook, "tracker_store": store})
         where = ("--interface", "127.0.0.1", "--port", str(port), "--endpoints", str(endpoints))
         commands = (
             self._rasa("run", "actions", "--port", str(actions)),
@@ -100,7 +71,7 @@ class RasaPeer(Served):
                 component["epochs"] = self._epochs
         write_project(self._project, settings)
         where = ("--out", str(self._model.parent), "--fixed-model-name", "model")
-        contestant.call(self._rasa("train", *where))
+        run_to_end(self._rasa("train", *where))
 
     def _rasa(self, *arguments: str) -> Command:
         command = (str(PYTHON), "-W", "ignore", "-m", "rasa", *arguments)
@@ -109,12 +80,10 @@ class RasaPeer(Served):
 
 def make_environment() -> None:
     """Rasa without our additions."""
-    lock, certificates = str(ROOT / "requirements.txt"), {"UV_SYSTEM_CERTS": "true"}
-    for arguments in (
-        ("venv", "--clear", "--python", "3.10", str(PYTHON.parents[1])),
-        ("pip", "install", "--python", str(PYTHON), RASA, "--constraints", lock),
-    ):
-        contestant.call(Command((installed("uv"), *arguments), ROOT, certificates))
+    uv = partial(Command, folder=ROOT, environment={"UV_SYSTEM_CERTS": "true"})
+    program, folder, lock = installed("uv"), str(PYTHON.parents[1]), str(ROOT / "requirements.txt")
+    run_to_end(uv((program, "venv", "--clear", "--python", "3.10", folder)))
+    run_to_end(uv((program, "pip", "install", "--python", str(PYTHON), RASA, "-c", lock)))
 
 
 def write_project(folder: Path, settings: dict[str, Any]) -> None:
@@ -127,44 +96,32 @@ def write_project(folder: Path, settings: dict[str, Any]) -> None:
     ]
     (folder / "data").mkdir(parents=True, exist_ok=True)
     (folder / "credentials.yml").write_text("rest:\n")
-    for source, target in (("stories.yml", "data"), ("actions.py", ".")):
-        shutil.copy(TEMPLATE / source, folder / target)
+    shutil.copy(TEMPLATE / "stories.yml", folder / "data")
+    shutil.copy(TEMPLATE / "actions.py", folder)
     shutil.copy(NLU, folder / "data")
-    write_yaml(folder / "config.yml", settings)
-    write_yaml(folder / "data" / "rules.yml", {"version": "3.1", "rules": rules})
-    write_yaml(folder / "domain.yml", minimal_domain(answers))
-    write_database(folder / "clusters.db")
+    _write(folder / "config.yml", settings)
+    _write(folder / "data" / "rules.yml", {"version": "3.1", "rules": rules})
+    _write(folder / "domain.yml", minimal_domain(answers))
+    (folder / "clusters.db").unlink(missing_ok=True)
+    with closing(sqlite3.connect(folder / "clusters.db")) as connection, connection:
+        connection.execute("CREATE TABLE cluster (name TEXT, presentation TEXT)")
+        rows = read_yaml(CATALOGUE)["clusters"]
+        connection.executemany("INSERT INTO cluster VALUES (:nom, :presentation)", rows)
 
 
 def minimal_domain(answers: dict[str, str]) -> dict[str, Any]:
     """Our own without what only our assistant reads."""
     ours = read_yaml(DOMAIN)
-    spoken = [name for name in answers.values() if name.startswith("utter_")]
     responses = {
         name: [{key: one[key] for key in ("text", "buttons") if key in one} for one in wordings]
         for name, wordings in ours["responses"].items()
-        if name in (*spoken, "utter_liste_clusters")
+        if name in (*answers.values(), "utter_liste_clusters")
     }
-    return {
-        "version": "3.1",
-        "session_config": ours["session_config"],
-        "intents": list(answers),
-        "entities": ours["entities"],
-        "slots": {"portail": ours["slots"]["portail"]},
-        "actions": ["action_list_clusters"],
-        "responses": responses,
-    }
+    kept = {name: ours[name] for name in ("version", "session_config", "entities")}
+    slots, actions = {"portail": ours["slots"]["portail"]}, ["action_list_clusters"]
+    own = {"intents": list(answers), "slots": slots, "actions": actions, "responses": responses}
+    return {**kept, **own}
 
 
-def write_yaml(path: Path, content: Any) -> None:
-    """A file of YAML."""
+def _write(path: Path, content: Any) -> None:
     YAML(typ="safe").dump(content, path)
-
-
-def write_database(path: Path) -> None:
-    """The clusters, for the custom action."""
-    path.unlink(missing_ok=True)
-    rows = [(one["nom"], one["presentation"]) for one in read_yaml(CATALOGUE)["clusters"]]
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE cluster (name TEXT, presentation TEXT)")
-        connection.executemany("INSERT INTO cluster VALUES (?, ?)", rows)

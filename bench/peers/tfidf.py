@@ -7,7 +7,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
-from bench.peers.contestant import Contestant, Understood, examples
+from bench.peers.contestant import Contestant, examples
+from harness.questions import Understood
 
 
 class Tfidf(Contestant):
@@ -24,9 +25,9 @@ class Tfidf(Contestant):
 
     def understand(self, questions: Sequence[str]) -> list[Understood]:
         """See `Contestant`."""
-        return [self._understand(question) for question in questions]
-
-    def _understand(self, question: str) -> Understood:
-        start = time.perf_counter()
-        intent = str(self._pipeline.predict([question])[0])
-        return Understood(intent, (), 1000 * (time.perf_counter() - start))
+        found = []
+        for question in questions:
+            start = time.perf_counter()
+            (intent,) = self._pipeline.predict([question])
+            found.append(Understood(str(intent), (), 1000 * (time.perf_counter() - start)))
+        return found

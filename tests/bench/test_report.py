@@ -2,10 +2,11 @@
 
 import pytest
 
-from bench.french import cell, date, number, spread, table
+from bench.command import keep_results, read_results
+from bench.french import Spread, cell, date, number, percentile, slope, spread, spread_of, table
 from bench.report import aligned, block, refill
-from bench.results import BenchError, describe_machine, keep_results, read_results
-from bench.spread import Spread, percentile, slope, spread_of
+from harness.machine import describe_machine
+from harness.processes import ProgramError
 
 
 def test_figures_are_written_as_in_french():
@@ -41,7 +42,7 @@ def test_only_the_named_block_is_refilled():
 
 @pytest.mark.parametrize("text", ["nothing", "<!-- mesures: c -->\nnot closed"])
 def test_a_block_that_is_missing_is_told(text):
-    with pytest.raises(BenchError, match="« c »"):
+    with pytest.raises(ProgramError, match="« c »"):
         refill(text, {"c": ""})
 
 

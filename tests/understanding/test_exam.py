@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.peers.questions import AUTHORS_EXAM, read_kept
-from bench.peers.topics import accepted
 from components.folding import words
+from harness.questions import AUTHORS_EXAM, read_kept
+from harness.topics import accepted
 
 pytestmark = pytest.mark.slow
 

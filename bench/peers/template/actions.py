@@ -20,6 +20,5 @@ class ListClusters(Action):
         with closing(sqlite3.connect(Path(__file__).with_name("clusters.db"))) as connection:
             rows = connection.execute("SELECT name, presentation FROM cluster").fetchall()
         listed = "\n".join(f"• {name} : {presentation}" for name, presentation in rows)
-        counted = {"nombre": len(rows), "liste": listed}
-        dispatcher.utter_message(response="utter_liste_clusters", **counted)
+        dispatcher.utter_message(response="utter_liste_clusters", nombre=len(rows), liste=listed)
         return []

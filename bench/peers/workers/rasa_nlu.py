@@ -20,7 +20,6 @@ async def answer(agent: Agent) -> None:
         start = time.perf_counter()
         parsed = await agent.parse_message(json.loads(line))
         taken = 1000 * (time.perf_counter() - start)
-        # Our own model tells the parts of a message as entities.
         parts = [one["value"] for one in parsed["entities"] if one["entity"] == "question"]
         found = {"intent": parsed["intent"]["name"], "parts": parts, "milliseconds": taken}
         print(json.dumps(found), file=target, flush=True)

@@ -1,30 +1,12 @@
-"""What was measured, kept as JSON: documents and pictures are made of it and of nothing else."""
+"""On what machine something was measured."""
 
 import datetime as dt
-import json
 import os
 import platform
 from pathlib import Path
 from typing import Any
 
 import psutil
-
-from harness.processes import ProgramError
-
-
-class BenchError(ProgramError):
-    """The measurement cannot go on; the message says why."""
-
-
-def read_results(path: Path) -> dict[str, Any]:
-    """The results of a file; none if it is missing."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def keep_results(path: Path, **parts: Any) -> None:
-    """Puts new parts in the place of those of the file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({**read_results(path), **parts}), encoding="utf-8")
 
 
 def describe_machine() -> dict[str, Any]:

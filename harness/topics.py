@@ -1,17 +1,15 @@
 """What is judged: the topic that was understood, by one map for all (`topics.yml`)."""
 
-import functools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from bench.paths import read_yaml
+from harness.files import read_yaml
 
 NOTHING = "choix"  # of no intent at all
 REFUSALS = frozenset({"hors_sujet", NOTHING})
 
 
-@functools.lru_cache
 def topic_map() -> Any:
     """The map."""
     return read_yaml(Path(__file__).with_name("topics.yml"))

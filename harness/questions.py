@@ -2,17 +2,24 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.peers.contestant import Understood
-from bench.peers.topics import REFUSALS, accepted, topic_of
-from harness.processes import ROOT
+from harness.files import ROOT
+from harness.topics import REFUSALS, accepted, topic_of
 
 EXAM = ROOT / "tests" / "understanding" / "examen.txt"
 AUTHORS_EXAM = EXAM.with_name("examen_auteurs.jsonl")
 DETAILS = {"hors_sujet": "hors sujet", "autre_langue": "autres langues"}
+
+
+class Understood(NamedTuple):
+    """The intent of a question, those of its parts if it has some, and how long it took."""
+
+    intent: str | None
+    parts: Sequence[str]
+    milliseconds: float
 
 
 class Question(NamedTuple):
