@@ -60,7 +60,7 @@ soak: setup-dev ## faults under load: processes killed, databases gone, disks fu
 	$(PYTHON) -m pytest tests/faults -m soak
 	$(PYTHON) -m tests.faults.report
 
-bench: setup-dev ## beside Rasa's own pipelines and others; hours the first time (BENCH=--quick to try)
+bench: setup-dev ## beside Rasa's own pipelines and others; hours the first time, then minutes (BENCH=--quick)
 	$(PYTHON) -m bench.peers $(BENCH)
 
 load: setup-dev ## where the knee is, what is past it, memory over 20 000 messages

@@ -1,1 +1,1 @@
-"""Measurements; nothing here is needed to run the assistant."""
+"""Measurements: `python -m bench.peers` (comparison) and `python -m bench.load` (load)."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import http.server
-import os
 import re
-import socket
 import subprocess
 import threading
 import time
@@ -15,16 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from actions.cluster_catalogue.engine import ROOT
+from harness.processes import free_port
+from harness.server import AssistantServer
+
+__all__ = ["SECRET", "Server", "Site", "free_port", "wait_for"]
 
 PATIENCE = 120  # seconds for a server to come up on a busy machine
 SECRET = "un secret pour les tests, assez long pour être pris"
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def wait_for(url: str, server: subprocess.Popen) -> None:
@@ -69,36 +64,11 @@ class Site:
         self._server.server_close()
 
 
-class Server:
+class Server(AssistantServer):
     """`bin/serve` in a process; it can be stopped and started again where it was."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.database = folder / "conversations.db"
-        self.log = folder / "log"
-        self._environment = {
-            **os.environ,
-            "CONVERSATIONS_URL": f"sqlite:///{self.database}",
-            "CHAT_SECRET": SECRET,
-            **settings,
-        }
-        self._process: subprocess.Popen | None = None
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(ROOT / "bin" / "serve"), "--port", str(self.port)],
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
-        wait_for(f"{self.address}/api/v1/ready", self._process)
-
-    def stop(self) -> None:
-        assert self._process is not None
-        self._process.terminate()
-        self._process.wait(timeout=30)
+        super().__init__(folder, None, **{"CHAT_SECRET": SECRET, **settings})
 
     def said_in_log(self, pattern: str) -> bool:
         return re.search(pattern, self.log.read_text(encoding="utf-8")) is not None

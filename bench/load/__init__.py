@@ -1,1 +1,1 @@
-"""What the server bears: visitors in a closed and an open loop, and what they cost the machine."""
+"""What the server bears, measured with Locust (`python -m bench.load`)."""

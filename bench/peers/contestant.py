@@ -1,111 +1,71 @@
 """What the comparison asks of each of those that it compares."""
 
-from __future__ import annotations
-
 import abc
-import os
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from bench.peers.doors import Door
-from bench.peers.errors import ComparisonError
+from bench.paths import NLU, VAR
+from harness.files import read_yaml
+from harness.processes import Command, Program, run_to_end
+from harness.questions import Understood
 
-QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
-
-
-class PreparationError(ComparisonError):
-    """A contestant cannot take part; the message says why."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """A program to start.
-
-    Attributes:
-        arguments: the program and its arguments.
-        folder: where it is started.
-        environment: variables on top of those of this process.
-    """
-
-    arguments: tuple[str, ...]
-    folder: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def variables(self) -> dict[str, str]:
-        """The whole environment of the program."""
-        return {**os.environ, **QUIET, **self.environment}
+KEPT = VAR / "peers"  # environments, trained peers, results; may be deleted
+TEMPLATE, WORKERS = (Path(__file__).with_name(name) for name in ("template", "workers"))
+RASA_WORKER = WORKERS / "rasa_nlu.py"
+ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
-@dataclass(frozen=True)
-class Serving:
-    """A contestant as a server.
+class Server(NamedTuple):
+    """A contestant's programs, and what makes a client that can `open`, `chat` and `close`."""
 
-    Attributes:
-        commands: its programs, all of which count.
-        door: makes a client of it, with a connection of its own.
-    """
-
-    commands: Sequence[Command]
-    door: Callable[[], Door]
+    programs: Sequence[Program]
+    client: Callable[[], Any]
 
 
 class Contestant(abc.ABC):
-    """One assistant or pipeline.
-
-    Attributes:
-        name: on the command line and in the results.
-        title: what it is, in French, for the document.
-    """
+    """One assistant or pipeline."""
 
     name: str
-    title: str
 
     @abc.abstractmethod
     def prepare(self) -> None:
-        """Makes its environment and trains it, if that is not done.
-
-        Raises:
-            PreparationError: it cannot be done.
-        """
+        """Makes its environment and trains it, if that is not done; `ProgramError` if it cannot."""
 
     @abc.abstractmethod
-    def understanding(self) -> Command:
-        """The worker that says what it understands (see `worker.py`)."""
+    def understand(self, questions: Sequence[str]) -> list[Understood]:
+        """What it understands, each question being the first of a conversation."""
+
+    def server(self, folder: Path) -> Server | None:
+        """Its server, not yet started, which keeps what it needs in a folder; None without one."""
+        return None
 
 
-class Served(Contestant):
-    """A contestant that has a server of its own."""
-
-    @abc.abstractmethod
-    def serving(self, folder: Path) -> Serving:
-        """The server, on free ports of this machine alone.
-
-        Args:
-            folder: empty, for what it keeps during one start.
-        """
+def examples() -> list[tuple[str, str]]:
+    """What all learn: texts without annotations, and their intents."""
+    return [
+        (ENTITY.sub(r"\1", line.strip().removeprefix("- ")), entry["intent"])
+        for entry in read_yaml(NLU)["nlu"]
+        for line in entry["examples"].splitlines()
+    ]
 
 
-def run_logged(command: Command, log: Path) -> None:
-    """Runs `command` to its end; what it prints goes to `log`.
-
-    Raises:
-        PreparationError: it failed; the message ends with its last words.
-    """
-    with log.open("wb") as target:
-        done = subprocess.run(
-            command.arguments,
-            cwd=command.folder,
-            env=command.variables,
-            stdout=target,
-            stderr=target,
-        )
-    if done.returncode:
-        raise PreparationError(f"{command.arguments[0]} failed:\n{last_words(log)}")
+def keep(made: Path, sources: Iterable[Path | str], make: Callable[[], Any]) -> None:
+    """Calls `make`, unless what it makes is there and was made of the same files and words."""
+    contents = [one.read_bytes() if isinstance(one, Path) else one.encode() for one in sources]
+    digest = hashlib.sha256(b"\n".join(contents)).hexdigest()
+    stamp = made.with_name(f"{made.name}.sha256")
+    if not (made.exists() and stamp.exists() and stamp.read_text() == digest):
+        stamp.unlink(missing_ok=True)  # an interruption makes it again
+        made.parent.mkdir(parents=True, exist_ok=True)
+        make()
+        stamp.write_text(digest)
 
 
-def last_words(log: Path, lines: int = 15) -> str:
-    """The end of a log."""
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+def ask(command: Command, questions: Sequence[str]) -> list[Understood]:
+    """Puts questions to a program that reads and answers lines of JSON."""
+    lines = run_to_end(command, "".join(json.dumps(one) + "\n" for one in questions)).splitlines()
+    return [Understood(**json.loads(line)) for line in lines]

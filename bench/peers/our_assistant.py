@@ -1,50 +1,34 @@
-"""Our own assistant, as it is served and as its model understands."""
+"""Our own assistant: its server, and its model as Rasa loads it."""
 
-from __future__ import annotations
-
-import secrets
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bench.peers.contestant import Command, PreparationError, Served, Serving
-from bench.peers.doors import OurDoor
-from bench.peers.places import HERE, ROOT
-from bench.peers.processes import free_port
-
-MODEL = ROOT / "models" / "assistant.tar.gz"
-PYTHON = ROOT / ".venv" / "bin" / "python"
-WORKER = HERE / "workers" / "rasa_nlu.py"
-# One address and few conversations send all: the limits would measure themselves.
-NO_LIMITS = {
-    "CHAT_SESSION_RATE": "100000/minute",
-    "CHAT_ADDRESS_RATE": "1000000/minute",
-    "CHAT_OPENING_RATE": "100000/minute",
-}
+from bench.paths import PYTHON
+from bench.peers.contestant import RASA_WORKER, Contestant, Server, ask
+from harness.client import Client
+from harness.files import ROOT
+from harness.processes import Command, ProgramError
+from harness.questions import Understood
+from harness.server import MODEL, NO_LIMITS, AssistantServer
 
 
-class OurAssistant(Served):
-    """The assistant of this project."""
+class OurAssistant(Contestant):
+    """The assistant of this project: one process, its actions inside."""
 
     name = "assistant"
-    title = "l’assistant de ce projet, par `bin/serve`"
 
     def prepare(self) -> None:
         """See `Contestant`."""
         if not MODEL.exists():
-            raise PreparationError("the assistant is not trained: run « make setup »")
+            raise ProgramError("the assistant is not trained: run « make setup »")
 
-    def understanding(self) -> Command:
-        """See `Contestant`: the model alone, as Rasa loads it."""
-        modules = {"PYTHONPATH": str(ROOT)}
-        return Command((str(PYTHON), "-W", "ignore", str(WORKER), str(MODEL)), ROOT, modules)
+    def understand(self, questions: Sequence[str]) -> list[Understood]:
+        """See `Contestant`."""
+        worker = (str(PYTHON), "-W", "ignore", str(RASA_WORKER), str(MODEL))
+        return ask(Command(worker, ROOT, {"PYTHONPATH": str(ROOT)}), questions)
 
-    def serving(self, folder: Path) -> Serving:
-        """See `Served`: one process, its actions inside."""
-        port = free_port()
-        variables = {
-            **NO_LIMITS,
-            "CHAT_SECRET": secrets.token_urlsafe(32),
-            "CONVERSATIONS_URL": f"sqlite:///{folder / 'conversations.db'}",
-        }
-        command = Command((str(ROOT / "bin" / "serve"), "--port", str(port)), ROOT, variables)
-        return Serving([command], partial(OurDoor, port))
+    def server(self, folder: Path) -> Server:
+        """See `Contestant`."""
+        server = AssistantServer(folder, None, **NO_LIMITS)
+        return Server([server], partial(Client, server.port))

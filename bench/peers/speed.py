@@ -1,122 +1,149 @@
-"""One fresh start of a contestant's server, measured through its own door."""
+"""Starts of a contestant's server: how long its right answers to `timed_questions.yml` take."""
 
-from __future__ import annotations
-
+import contextlib
 import http.client
-import tempfile
+import re
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, cycle, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from bench.peers.contestant import Served, Serving
-from bench.peers.doors import Door, DoorError
-from bench.peers.effort import Effort
-from bench.peers.errors import ComparisonError
-from bench.peers.load import messages_a_second
-from bench.peers.processes import Programs
-from bench.peers.spoken import Script
-from bench.peers.talk import Checker, long_talk, turns_of_both_kinds, warm_up
+from bench.paths import CATALOGUE, DOMAIN
+from bench.peers.contestant import Server
+from harness.files import read_yaml
+from harness.processes import ProgramError
+from harness.questions import Understood
+from harness.topics import topic_of
 
 PATIENCE = 300  # seconds for a server to give its first answer
-PAUSE = 0.02  # seconds between two tries
+TALK = 10  # timed turns of one conversation, before the next is opened
+CLIENTS = 4  # that talk at once when throughput is measured
+EARLY, LATE = slice(1, 13), slice(193, 205)  # turns of a long conversation that are compared
+GREETING = "bonjour"  # begins a conversation, and is not timed
+FEWEST = 2  # questions of a kind; with fewer, a cache would be measured
+BREAKS = re.compile(r"\{\w+\}|\n")  # placeholders and line ends: the answer may differ there
 
 
-class NoAnswerError(ComparisonError):
-    """A server was started and answered nothing in time."""
+class Line(NamedTuple):
+    """A question, and the topic that its answer must be about."""
+
+    text: str
+    topic: str
 
 
-@dataclass(frozen=True)
-class Run:
-    """What one start of a server showed.
-
-    Attributes:
-        startup: seconds from the start of its programs to the first answer.
-        domain: milliseconds of each turn answered from the domain.
-        database: milliseconds of each turn answered from the database.
-        early: of the first turns of long conversations.
-        late: of their turns around the 200th.
-        throughput: messages a second with several visitors.
-        memory: MB of all processes, after all that.
-    """
-
-    startup: float
-    domain: list[float]
-    database: list[float]
-    early: list[float]
-    late: list[float]
-    throughput: float
-    memory: float
+Script = Mapping[str, Sequence[Line]]  # questions answered from the domain, from the database
+Check = Callable[[str, Line], None]
 
 
-def measure_speed(
-    contestants: Sequence[Served],
-    script: Script,
-    effort: Effort,
-    check: Checker,
-    folder: Path,
-    say: Callable[[str], None],
-) -> list[dict[str, Any]]:
-    """The runs, each with all contestants in turn (A B C A B C …): drift meets them alike.
-
-    Args:
-        contestants: who is measured, in this order.
-        script: what is said.
-        effort: how much.
-        check: whether a text answers a line.
-        folder: where their logs go.
-        say: is told what is going on.
-    """
-    runs = []
-    for number in range(1, effort.runs + 1):
-        run = {}
-        for contestant in contestants:
-            say(f"speed, run {number} of {effort.runs}: {contestant.name}")
-            log = folder / f"{contestant.name}.log"
-            with tempfile.TemporaryDirectory() as kept:
-                serving = contestant.serving(Path(kept))
-                run[contestant.name] = asdict(measure_run(serving, script, effort, check, log))
-        runs.append(run)
-    return runs
+def read_script() -> dict[str, list[Line]]:
+    """The script of the file."""
+    content = read_yaml(Path(__file__).with_name("timed_questions.yml"))
+    return {kind: [Line(**line) for line in lines] for kind, lines in content.items()}
 
 
-def measure_run(serving: Serving, script: Script, effort: Effort, check: Checker, log: Path) -> Run:
-    """Starts a server, measures it and stops it."""
+def understood_lines(script: Script, said: Mapping[str, Understood]) -> dict[str, list[Line]]:
+    """The script without the lines that a contestant takes for something else."""
+    topics = {text: [*one.parts, topic_of(one.intent)] for text, one in said.items()}
+    kept = {
+        kind: [one for one in lines if topics[one.text] == [one.topic]]
+        for kind, lines in script.items()
+    }
+    if min(map(len, kept.values())) < FEWEST:
+        raise ProgramError("the contestants understand too few of the same questions")
+    return kept
+
+
+def check(text: str, line: Line) -> None:
+    """Raises `ProgramError` when a text does not answer a line: nobody is timed on an apology."""
+    said = " ".join(text.split())
+    wordings = read_yaml(DOMAIN)["responses"][f"utter_{line.topic}"]
+    names = read_yaml(CATALOGUE)["clusters"] if line.topic == "liste_clusters" else ()
+    good = any(longest_passage(one["text"]) in said for one in wordings)
+    if not good or not all(one["nom"] in said for one in names):
+        raise ProgramError(f"no answer to « {line.text} »: {said[:200]}")
+
+
+def longest_passage(wording: str) -> str:
+    """The longest part of a wording that is the same in every answer."""
+    return max((" ".join(part.split()) for part in BREAKS.split(wording)), key=len)
+
+
+def measure_server(
+    server: Server, script: Script, check: Check, turns: int, seconds: float
+) -> dict[str, Any]:
+    """Seconds of start-up, milliseconds of turns, messages a second, MB, of one start."""
     start = time.perf_counter()
-    with Programs(serving.commands, log) as programs:
-        with closing(first_answer(serving, script, check, programs)) as door:
-            startup = time.perf_counter() - start
-            warm_up(door, script, check)
-            domain, database = turns_of_both_kinds(door, script, effort, check)
-            talks = [long_talk(door, script, effort, check) for _ in range(effort.long_talks)]
-        throughput = messages_a_second(serving.door, script, effort, check)
-        early, late = ([one for talk in talks for one in talk[side]] for side in (0, 1))
-        memory = programs.memory()
-    return Run(startup, domain, database, early, late, throughput, memory)
+    with contextlib.ExitStack() as running:
+        for program in server.programs:
+            running.enter_context(program)
+        client = running.enter_context(contextlib.closing(first_answer(server, script, check)))
+        startup = time.perf_counter() - start
+        talk(client, [*chain(*script.values())], check)  # what is built late is there afterwards
+        lines = [*islice(chain.from_iterable(zip(*map(cycle, script.values()))), 2 * turns)]
+        starts = range(0, len(lines), TALK)
+        both = [talk(client, lines[one : one + TALK], check, GREETING) for one in starts]
+        long = talk(client, long_conversation(script), check)
+        return {
+            "startup": startup,
+            "domain": [*chain(*both)][::2],
+            "database": [*chain(*both)][1::2],
+            "early": long[EARLY],
+            "late": long[LATE],
+            "throughput": messages_per_second(server, script, check, seconds),
+            "memory": sum(program.memory()[1] for program in server.programs),
+        }
 
 
-def first_answer(serving: Serving, script: Script, check: Checker, programs: Programs) -> Door:
-    """The door through which the first right answer came.
-
-    Raises:
-        NoAnswerError: there was none in time.
-        ProgramEndedError: a program of the server ended by itself.
-    """
-    line = script.domain[0]
+def first_answer(server: Server, script: Script, check: Check) -> Any:
+    """The client through which the first right answer came."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        programs.check()
-        door = serving.door()
+        for program in server.programs:
+            program.check()
+        client = server.client()
         try:
-            door.open()
-            check(door.say(line.text), line)
-            return door
-        except (OSError, http.client.HTTPException, DoorError):
-            door.close()
-            time.sleep(PAUSE)
-        except BaseException:
-            door.close()
-            raise
-    raise NoAnswerError(f"no answer in {PATIENCE} s")
+            talk(client, script["domain"][:1], check)
+            return client
+        except (OSError, http.client.HTTPException, ValueError):
+            client.close()
+            time.sleep(0.02)
+    raise ProgramError(f"no answer in {PATIENCE} s")
+
+
+def talk(client: Any, lines: Sequence[Line], check: Check, greeting: str = "") -> list[float]:
+    """Milliseconds of the turns of a new conversation, each checked; its greeting is not timed."""
+    client.open()
+    if greeting:
+        client.chat(greeting)
+    taken = []
+    for line in lines:
+        start = time.perf_counter()
+        text = client.chat(line.text)
+        taken.append(1000 * (time.perf_counter() - start))
+        check(text, line)
+    return taken
+
+
+def long_conversation(script: Script) -> list[Line]:
+    """The same lines, in the same order, in both windows."""
+    lines = [*islice(cycle(script["domain"]), LATE.stop)]
+    lines[LATE] = lines[EARLY]
+    return lines
+
+
+def messages_per_second(server: Server, script: Script, check: Check, seconds: float) -> float:
+    """Messages answered in a second, the greetings not counted, by several clients at once."""
+    start, lines = time.perf_counter(), [*islice(cycle(script["domain"]), TALK)]
+
+    def visit(_: int) -> int:
+        count = 0
+        with contextlib.closing(server.client()) as client:
+            while time.perf_counter() < start + seconds:
+                count += len(talk(client, lines, check, GREETING))
+        return count
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        answered = sum(clients.map(visit, range(CLIENTS)))
+    return answered / (time.perf_counter() - start)

@@ -1,12 +1,12 @@
 """The pipeline of `config.yml`, trained on a third of its examples and tried on a sixth.
 
 Half of the examples are left out to be quick; those that follow an answer are tried in their
-context. All of them: bench/compare_pipelines.py.
+context.
 """
 
 import pytest
 
-from bench.cross_validation import cross_validate, read_examples, read_pipeline
+from tests.understanding.cross_validation import cross_validate, read_examples, read_pipeline
 
 pytestmark = pytest.mark.slow
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.peers.places import AUTHORS_EXAM
-from bench.peers.questions import read_kept
-from bench.peers.topics import accepted
 from components.text.folding import words
+from harness.questions import AUTHORS_EXAM, read_kept
+from harness.topics import accepted
 
 pytestmark = pytest.mark.slow
 

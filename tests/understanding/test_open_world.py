@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bench.peers.topics import REFUSALS, accepted
+from harness.topics import REFUSALS, accepted
 from tests.understanding.test_exam import read_exam, share
 
 pytestmark = pytest.mark.slow

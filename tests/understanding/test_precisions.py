@@ -7,7 +7,7 @@ import pytest
 from rasa.shared.utils.io import read_yaml_file
 
 from actions.cluster_catalogue.engine import ROOT
-from bench.peers.topics import REFUSALS
+from harness.topics import REFUSALS
 
 HERE = Path(__file__).parent
 SENTENCES = {told["reponse"] for told in read_yaml_file(ROOT / "data" / "precisions.yml")}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.peers.topics import REFUSALS, accepted
+from harness.topics import REFUSALS, accepted
 
 HERE = Path(__file__).parent
 GUIDED = {"cluster_pour_moi", "cluster_par_secteur"}  # an answer, and the question that follows it

@@ -1,7 +1,8 @@
 // node-nlp with its own settings, in French.
 //
-// usage: node nlpjs.cjs train EXAMPLES MODEL | node nlpjs.cjs answer MODEL
-// Lines as bench/peers/worker.py says. Below the threshold node-nlp answers "None" by itself.
+// usage: node nlpjs.cjs train MODEL (examples on standard input: pairs of a text and its intent)
+//        node nlpjs.cjs answer MODEL (lines of JSON: a question in, what is understood out)
+// Below the threshold node-nlp answers "None" by itself.
 "use strict";
 
 const fs = require("fs");
@@ -20,9 +21,9 @@ function build() {
   });
 }
 
-async function train(examples, model) {
+async function train(model) {
   const manager = build();
-  for (const [text, intent] of JSON.parse(fs.readFileSync(examples, "utf8"))) {
+  for (const [text, intent] of JSON.parse(fs.readFileSync(0, "utf8"))) {
     manager.addDocument("fr", text, intent);
   }
   await manager.train();
