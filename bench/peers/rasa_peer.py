@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
@@ -82,7 +83,7 @@ def make_environment() -> None:
     """Rasa without our additions."""
     uv = partial(Command, folder=ROOT, environment={"UV_SYSTEM_CERTS": "true"})
     program, folder, lock = installed("uv"), str(PYTHON.parents[1]), str(ROOT / "requirements.txt")
-    run_to_end(uv((program, "venv", "--clear", "--python", "3.10", folder)))
+    run_to_end(uv((program, "venv", "--clear", "--python", sys.executable, folder)))
     run_to_end(uv((program, "pip", "install", "--python", str(PYTHON), RASA, "-c", lock)))
 
 
