@@ -41,7 +41,7 @@ class RasaPeer(Contestant):
 
     def prepare(self) -> None:
         """See `Contestant`; all share one environment, with the versions of our own lock."""
-        keep(PYTHON, [ROOT / "requirements.txt", RASA], make_environment)
+        keep(PYTHON.parents[1], [ROOT / "requirements.txt", RASA], make_environment)
         own = [TEMPLATE / one for one in (f"{self.name}.yml", "stories.yml", "actions.py")]
         files = [NLU, DOMAIN, CATALOGUE, Path(__file__), *own]
         keep(self._model, [*files, RASA, str(self._epochs)], self._train)
