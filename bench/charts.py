@@ -66,7 +66,7 @@ def draw_comparison(results: Mapping[str, Any], path: Path) -> None:
     """Understanding by kind of author, and speed as ratios to the reference."""
     asked, runs = results["understanding"]["sets"][0], results.get("speed", {}).get("runs", [{}])
     names, both = list(asked["marks"]), 1 + (REFERENCE in runs[0])
-    figure = Figure(figsize=(6.5 * both, 5.2), constrained_layout=True)
+    figure = Figure(figsize=(7 * both, 5.2), constrained_layout=True)
     for axes, draw in zip(figure.subplots(1, both, squeeze=False)[0], (_shares, _ratios)):
         draw(axes, names, asked, runs)
         axes.grid(alpha=0.3)
@@ -75,7 +75,7 @@ def draw_comparison(results: Mapping[str, Any], path: Path) -> None:
 
 
 def _shares(axes: Axes, names: Sequence[str], asked: Mapping[str, Any], _: Any) -> None:
-    axes.set_title("Questions bien comprises, par genre d’auteur (%, intervalle à 95 %)")
+    axes.set_title("Bien compris, par genre d’auteur (%, traits : à 95 %)")
     kinds = [(title, marks) for title, marks in groups(asked) if not title.startswith("·")]
     width = 0.8 / len(names)
     for place, name in enumerate(names):

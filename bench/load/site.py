@@ -65,8 +65,8 @@ class Site(NamedTuple):
             plan.write_text(json.dumps(scenario), encoding="utf-8")
             locust = (str(PYTHON), "-m", "bench.load.locust_process", str(plan), str(samples))
             with Program(Command(locust), log, self.core) as client:
-                gauges["client"] = client.cpu_seconds
-                while client.running:
+                gauges["client"], end = client.cpu_seconds, time.monotonic() + 2 * LONGEST
+                while client.running and time.monotonic() < end:
                     readings.append({name: read() for name, read in gauges.items()})
                     time.sleep(INTERVAL)
             if not samples.exists():

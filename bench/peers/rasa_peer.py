@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
@@ -29,6 +30,8 @@ ANSWERS = {
     "nlu_fallback": "utter_pas_compris",
 }
 
+LOCK = ROOT / "requirements-rasa.txt"  # with TensorFlow, which our own leaves out
+
 
 class RasaPeer(Contestant):
     """A peer whose settings are those of `template/<name>.yml`; its DIET learns for `epochs`."""
@@ -40,7 +43,7 @@ class RasaPeer(Contestant):
 
     def prepare(self) -> None:
         """See `Contestant`; all share one environment, with the versions of our own lock."""
-        keep(PYTHON, [ROOT / "requirements-rasa.txt", RASA], make_environment)
+        keep(PYTHON.parents[1], [LOCK, RASA], make_environment)
         own = [TEMPLATE / one for one in (f"{self.name}.yml", "stories.yml", "actions.py")]
         files = [NLU, DOMAIN, CATALOGUE, Path(__file__), *own]
         keep(self._model, [*files, RASA, str(self._epochs)], self._train)
@@ -81,12 +84,8 @@ class RasaPeer(Contestant):
 def make_environment() -> None:
     """Rasa without our additions."""
     uv = partial(Command, folder=ROOT, environment={"UV_SYSTEM_CERTS": "true"})
-    program, folder, lock = (
-        installed("uv"),
-        str(PYTHON.parents[1]),
-        str(ROOT / "requirements-rasa.txt"),
-    )
-    run_to_end(uv((program, "venv", "--clear", "--python", "3.10", folder)))
+    program, folder, lock = installed("uv"), str(PYTHON.parents[1]), str(LOCK)
+    run_to_end(uv((program, "venv", "--clear", "--python", sys.executable, folder)))
     run_to_end(uv((program, "pip", "install", "--python", str(PYTHON), RASA, "-c", lock)))
 
 
