@@ -24,7 +24,7 @@ FOREIGN = "autre_langue"
 SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff]{2}"),
     "uk": re.compile(r"[\u0400-\u04ff]{2}"),
-    "es": re.compile(r"[¿¡]"),
+    "es": re.compile(r"[¿¡]\s*[^\W\d_]{2}"),
 }
 # Letters that French has not, as good as one word: a name ("São Paulo") alone is not enough.
 LETTERS = {

@@ -5,6 +5,7 @@ import uuid
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from rasa.shared.utils.io import read_yaml_file
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -14,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from actions.cluster_catalogue.engine import ROOT
 from tests.channels.web.client import API, Client
 
 pytestmark = pytest.mark.slow
@@ -63,3 +65,13 @@ def test_the_contract_knows_every_route(server):
         ("get", f"{API}/ready"),
         ("get", f"{API}/openapi.json"),
     }
+
+
+def test_the_contract_knows_every_language_that_is_spoken(contract):
+    spoken = {
+        wording.get("metadata", {}).get("langue", "fr")
+        for wordings in read_yaml_file(ROOT / "domain.yml")["responses"].values()
+        for wording in wordings
+    }
+    bubble = contract.raw_schema["components"]["schemas"]["Bubble"]
+    assert set(bubble["properties"]["language"]["enum"]) == spoken

@@ -44,6 +44,7 @@ def test_a_message_in_another_language_is_told_so(component, text, language):
         "Wie erreiche ich Sie?",
         "what are the advantages",
         "plastiwin",
+        "õ´22(¡c",
         "São Paulo, c’est où ?",
         "Rossi Bianchi Verdi Ferrari Romano Colombo Greco quali sono",  # two words of nine
         "España",
