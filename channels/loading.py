@@ -19,6 +19,7 @@ from channels.assistant import Assistant
 from channels.lean_rasa.local_actions import LocalActions
 from channels.lean_rasa.local_agent import LocalAgent
 from channels.lean_rasa.memory_store import MemoryStore
+from components.content import ContentError
 
 logger = logging.getLogger(__name__)
 
@@ -66,12 +67,22 @@ def load_agent(model: Path = MODEL, tracker_store: TrackerStore | None = None) -
     except SQLAlchemyError:
         raise
     except Exception as error:  # whatever a spoilt archive makes Rasa and its components raise
+        mistake = _mistake_in_content(error)
+        if mistake:
+            raise NoModelError(f"{mistake}\nCorrigez ce fichier, puis relancez.") from error
         logger.exception("the model does not load")  # or what a fault of ours does
         raise NoModelError(
             f"Le modèle {model.name} est illisible ({type(error).__name__}) : supprimez-le, puis "
             "lancez « make setup »."
         ) from error
     return agent
+
+
+def _mistake_in_content(error: BaseException | None) -> ContentError | None:
+    """The editor's mistake that Rasa wrapped in `error`, if it is one."""
+    while error is not None and not isinstance(error, ContentError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def configure_logs(level: int = logging.WARNING) -> None:

@@ -18,9 +18,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 STAMP = ROOT / "models" / "assistant.sha256"
@@ -85,17 +82,13 @@ def _digest(root: Path, patterns: tuple[str, ...]) -> str:
 
 def unreadable(root: Path) -> str | None:
     """What keeps a file of the content from being read (French, with its line), if anything."""
+    from components.content import ContentError, read_content
+
     for name in (*CONTENT, WORLD, *READ_AT_START):
         try:
-            YAML(typ="safe").load((root / name).read_text(encoding="utf-8"))
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            return (
-                f"{name}, ligne {mark.line + 1 if mark else 1} : YAML illisible, vérifiez les "
-                f"tirets, les deux-points, les guillemets et le retrait ({error.problem})"
-            )
-        except (OSError, UnicodeDecodeError) as error:
-            return f"{name} : lecture impossible, enregistrez le fichier en UTF-8 ({error})"
+            read_content(root / name)
+        except ContentError as error:
+            return str(error)
     return None
 
 

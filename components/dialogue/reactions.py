@@ -17,8 +17,8 @@ from rasa.shared.nlu.constants import (
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.utils.io import read_yaml_file
 
+from components.content import read_content
 from components.dialogue.dialogue_context import DialogueContext
 from components.graph import PlainComponent
 
@@ -75,4 +75,4 @@ class Reactions(IntentClassifier, PlainComponent):
 
 def read_meanings(path: Path) -> Dict[str, str]:
     """The intents by sign of a file that lists the signs by intent."""
-    return {sign: intent for intent, signs in read_yaml_file(path).items() for sign in signs}
+    return {sign: intent for intent, signs in read_content(path).items() for sign in signs}

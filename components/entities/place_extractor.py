@@ -17,8 +17,8 @@ from rasa.shared.nlu.constants import (
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.utils.io import read_yaml_file
 
+from components.content import read_content
 from components.dialogue.dialogue_context import DialogueContext
 from components.entities.place_index import PLACES, PlaceIndex
 from components.graph import PlainComponent
@@ -49,7 +49,7 @@ class PlaceExtractor(EntityExtractorMixin, PlainComponent):
     @classmethod
     def configured(cls, config: Dict[str, Any]) -> PlaceExtractor:
         """See `PlainComponent`."""
-        return cls(PlaceIndex(read_yaml_file(PLACES)), french_phrases())
+        return cls(PlaceIndex(read_content(PLACES)), french_phrases())
 
     def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
         """Adds the entities to `messages`, in place."""

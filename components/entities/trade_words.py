@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
-from rasa.shared.utils.io import read_yaml_file
 
+from components.content import read_content
 from components.entities.place_index import PLACES, PlaceIndex
 from components.text.folding import fold
 from components.text.french_rules import stop_words
@@ -134,8 +134,8 @@ def _words(text: str) -> list[_Word]:
 
 def project_trade_words() -> TradeWords:
     """Those of the project's files, and French words that say little by themselves."""
-    carriers = Carriers.of(read_yaml_file(CARRIER_WORDS))
+    carriers = Carriers.of(read_content(CARRIER_WORDS))
     little = frozenset(fold(word) for word in stop_words())
     return TradeWords(
-        replace(carriers, words=carriers.words | little), PlaceIndex(read_yaml_file(PLACES))
+        replace(carriers, words=carriers.words | little), PlaceIndex(read_content(PLACES))
     )

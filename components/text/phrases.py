@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from rasa.shared.utils.io import read_yaml_file
+from components.content import read_content
 
 PHRASES = Path(__file__).resolve().parents[2] / "data" / "tournures.yml"
 
@@ -54,4 +54,4 @@ def alternation(phrases: Iterable[str]) -> str:
 @functools.lru_cache(maxsize=1)
 def french_phrases() -> Phrases:
     """Those of the project, read at the first call."""
-    return Phrases(read_yaml_file(PHRASES))
+    return Phrases(read_content(PHRASES))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.utils.io import read_yaml_file
+
+from components.content import read_content
 
 KINDS = Path(__file__).resolve().parents[2] / "data" / "sujets.yml"
 
@@ -40,7 +41,7 @@ class IntentKinds:
     @classmethod
     def read(cls, path: Path) -> IntentKinds:
         """Those of a file; KeyError names a part that is missing."""
-        told = read_yaml_file(path)
+        told = read_content(path)
         return cls(
             questions=frozenset(told["questions"]),
             refused=frozenset(told["refus"]),

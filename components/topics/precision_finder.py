@@ -19,8 +19,8 @@ from rasa.shared.nlu.constants import (
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.utils.io import read_yaml_file
 
+from components.content import read_entries
 from components.features.lexical_featurizer import understood_text
 from components.graph import PlainComponent
 from components.text.folding import fold
@@ -49,7 +49,7 @@ class Precision:
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Precision:
-        """The precision of an entry of `data/precisions.yml`; KeyError names what is missing."""
+        """The precision of an entry of `data/precisions.yml`."""
         pattern = re.compile(rf"(?<!\w){alternation(map(str, told['mots']))}(?!\w)")
         return cls(told["reponse"], told["sujets"], pattern)
 
@@ -87,6 +87,12 @@ class Precisions:
                 yield found.group()
 
 
+def read_precisions(path: Path) -> List[Precision]:
+    """Those of a file; `ContentError` names the line and the field that are wrong."""
+    fields = {"reponse": str, "sujets": list, "mots": list}
+    return [Precision.read(entry) for entry in read_entries(path, fields)]
+
+
 # Registered among the extractors because these are the components that training leaves out.
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PrecisionFinder(EntityExtractorMixin, PlainComponent):
@@ -106,8 +112,7 @@ class PrecisionFinder(EntityExtractorMixin, PlainComponent):
     @classmethod
     def configured(cls, config: Dict[str, Any]) -> PrecisionFinder:
         """See `PlainComponent`; the sentences are those of the project."""
-        told = map(Precision.read, read_yaml_file(PRECISIONS))
-        return cls(Precisions(told, french_phrases()))
+        return cls(Precisions(read_precisions(PRECISIONS), french_phrases()))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the entities to `messages`, in place."""

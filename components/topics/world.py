@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, List
 
-from rasa.shared.utils.io import read_yaml_file
-
+from components.content import read_content
 from components.topics.nouns import FORMS, Noun
 
 WORLD = Path(__file__).resolve().parents[2] / "data" / "monde.yml"
@@ -64,7 +63,7 @@ class World:
         Raises:
             WorldError: a part is missing, or an entry cannot be used; it says which and where.
         """
-        content = read_yaml_file(path)
+        content = read_content(path)
         _check(path, content)
         return cls(
             subjects={kind: _nouns(entries) for kind, entries in content["sujets"].items()},

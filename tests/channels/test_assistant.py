@@ -159,3 +159,11 @@ def test_a_cluster_and_a_trade_that_are_loaded_are_known_at_the_next_turn(moving
 def test_without_a_model_it_says_what_to_do(tmp_path):
     with pytest.raises(NoModelError, match="make setup"):
         load_assistant(tmp_path / "assistant.tar.gz")
+
+
+def test_a_mistake_of_an_editor_is_not_taken_for_a_spoilt_model(tmp_path, monkeypatch):
+    path = tmp_path / "precisions.yml"
+    path.write_text("- reponse: oui\n  sujets: [definition]\n", encoding="utf-8")
+    monkeypatch.setattr("components.topics.precision_finder.PRECISIONS", path)
+    with pytest.raises(NoModelError, match="precisions.yml, ligne 1, champ mots"):
+        load_assistant()

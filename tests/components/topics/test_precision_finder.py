@@ -4,8 +4,16 @@ from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.content import ContentError
 from components.text.phrases import french_phrases
-from components.topics.precision_finder import PRECISION, Precision, PrecisionFinder, Precisions
+from components.topics.precision_finder import (
+    PRECISION,
+    Precision,
+    PrecisionFinder,
+    Precisions,
+    read_precisions,
+)
+from components.topics.precision_finder import PRECISIONS as PRECISIONS_FILE
 
 PRECISIONS = Precisions(
     [
@@ -69,6 +77,12 @@ def test_what_a_button_says_is_no_question_in_words():
     assert found("/moi", "moi") == []
 
 
-def test_an_entry_without_its_words_is_named():
-    with pytest.raises(KeyError, match="mots"):
-        Precision.read({"reponse": "oui", "sujets": []})
+def test_the_sentences_of_the_project_can_be_read():
+    assert len(read_precisions(PRECISIONS_FILE)) > 50
+
+
+def test_an_entry_without_its_words_is_named(tmp_path):
+    path = tmp_path / "precisions.yml"
+    path.write_text("- reponse: oui\n  sujets: [a]\n  mots: [b]\n- reponse: oui\n  sujets: [a]\n")
+    with pytest.raises(ContentError, match="precisions.yml, ligne 4, champ mots"):
+        read_precisions(path)
