@@ -1,4 +1,4 @@
-"""Answers a message with two questions, or one in another language."""
+"""Answers a message with several questions, or one in another language."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.can_join import CanJoin
+from actions.catalogue_action import topic_titles
 from actions.cluster_catalogue.catalogue import Catalogue
 from actions.define_pole import DefinePole
 from actions.describe_cluster import DescribeCluster
@@ -16,12 +17,15 @@ from actions.find_clusters import FindClusters
 from actions.list_clusters import ListClusters
 from actions.not_on_page import NotOnPage
 
+MOST = 2  # questions answered in one turn
+
 
 class AnswerParts(Action):
     """Answers each question of the message in turn, by the action that it has when it is alone.
 
-    A line in the visitor's language comes before an answer in French; in a language that is only
-    recognised, it is all.
+    Two are answered; the others are named, each with a button: more would be a dump. A line in
+    the visitor's language comes before an answer in French; small talk has its own answer there,
+    and in a language that is only recognised the line is all.
 
     Args:
         catalogue: see `CatalogueAction`.
@@ -48,13 +52,22 @@ class AnswerParts(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[Dict[str, Any]]:
         """Utters the answers, in the order of the questions; returns the events of all."""
-        for language in tracker.get_latest_entity_values("langue"):
-            dispatcher.utter_message(response=f"utter_langue_{language}")
         entities = tracker.latest_message.get("entities") or []
         questions = [entity for entity in entities if entity["entity"] == "question"]
+        language = next(iter(tracker.get_latest_entity_values("langue")), "")
+        if language and questions:
+            translated = f"utter_{questions[0]['value']}_{language}"
+            if translated in domain.get("responses", {}):
+                dispatcher.utter_message(response=translated)
+                return []
+        if language:
+            dispatcher.utter_message(response=f"utter_langue_{language}")
         events: List[Dict[str, Any]] = []
-        for question in questions:
+        for question in questions[:MOST]:
             events += self._answer(question, dispatcher, tracker, domain)
+        left = _buttons(questions[MOST:], domain)
+        if left:
+            dispatcher.utter_message(response="utter_question_de_reste", buttons=left)
         return events
 
     def _answer(
@@ -75,3 +88,10 @@ class AnswerParts(Action):
             "entities": question.get("entities") or [],
         }
         return action.run(dispatcher, asked, domain) or []  # type: ignore[return-value]
+
+
+def _buttons(questions: List[Dict[str, Any]], domain: Dict[str, Any]) -> List[Dict[str, str]]:
+    """A button for each question that is left, with the title of its topic."""
+    titles = topic_titles(domain)
+    payloads = [f"/{question['value']}" for question in questions]
+    return [titles[payload] for payload in payloads if payload in titles]

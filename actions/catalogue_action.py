@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
 from actions.cluster_catalogue.models import Organisation
 
+TITLES = "utter_titres"  # the response of the domain that holds one button a topic
 logger = logging.getLogger(__name__)
 
 
@@ -77,3 +78,9 @@ def button(title: str, intent: str, **entities: str) -> Dict[str, str]:
 def buttons_of(clusters: List[Organisation]) -> List[Dict[str, str]]:
     """One button a cluster, with its name, that asks what it is."""
     return [button(str(one.name), "detail_cluster", cluster=str(one.slug)) for one in clusters]
+
+
+def topic_titles(domain: Dict[str, Any]) -> Dict[str, Dict[str, str]]:
+    """The buttons of `utter_titres`, one a topic, by their payload."""
+    responses = domain.get("responses", {}).get(TITLES) or [{}]
+    return {button["payload"]: button for button in responses[0].get("buttons", [])}

@@ -32,10 +32,10 @@ class DescribeCluster(CatalogueAction):
             _describe(dispatcher, named[0])
         else:
             dispatcher.utter_message(
-                response="utter_details_clusters", liste=as_list(named), clusters=slugs(named)
-            )
-            dispatcher.utter_message(
-                response="utter_suite_cluster", faits="", lien=str(named[0].link)
+                response="utter_details_clusters",
+                liste=as_list(named),
+                lien=str(named[0].link),
+                clusters=slugs(named),
             )
 
     def _ask_which(self, dispatcher: CollectingDispatcher) -> None:
@@ -52,10 +52,7 @@ def _describe(dispatcher: CollectingDispatcher, cluster: Organisation) -> None:
         response="utter_detail_cluster",
         nom=str(cluster.name),
         presentation=str(cluster.presentation),
-        clusters=slugs([cluster]),
-    )
-    dispatcher.utter_message(
-        response="utter_suite_cluster",
         faits=facts_of(cluster),
         lien=str(cluster.link),
+        clusters=slugs([cluster]),
     )

@@ -8,15 +8,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.catalogue_action import CatalogueAction, as_list, slugs
+from actions.catalogue_action import CatalogueAction, as_list, entity_values, slugs
 from actions.cluster_catalogue.models import Organisation
 from actions.company import FORM, TRADE, Company, told_now
+
+UNKNOWN_TRADE = "metier_inconnu"  # an entity: words that resemble no trade
+UNKNOWN = "utter_metier_inconnu"
 
 
 class FindClusters(CatalogueAction):
     """Names the clusters that fit the trade in the message, or says honestly that none does.
 
-    Without a trade the guided search begins, which asks for it.
+    Without a trade the guided search begins, which asks for it. Of a word that is not known
+    nothing is concluded.
     """
 
     def name(self) -> str:
@@ -27,6 +31,9 @@ class FindClusters(CatalogueAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> Optional[List[Dict[str, Any]]]:
         """See `CatalogueAction`."""
+        if entity_values(tracker, UNKNOWN_TRADE):
+            dispatcher.utter_message(response=UNKNOWN)
+            return []
         if told_now(tracker) is None:
             return [] if tracker.active_loop.get("name") else [FollowupAction(FORM)]
         company = Company.of(tracker)

@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.catalogue_action import CatalogueAction, as_list, slugs
-from actions.company import FORM, PROJECT, SEAT, TRADE, Company
-from actions.find_clusters import conclude, decline
+from actions.company import ELSEWHERE, FORM, PROJECT, SEAT, TRADE, Company
+from actions.find_clusters import UNKNOWN, conclude, decline
 
 PATIENCE = 2  # how often one thing is asked: who goes on to other topics is not badgered
 REQUESTED = "requested_slot"
@@ -44,8 +44,14 @@ class ValidateGuidedSearch(FormValidationAction):
         tracker: Tracker,
         domain: DomainDict,
     ) -> List[EventType]:
-        """Takes the facts as they were recognised: there is no wrong trade, and no wrong seat."""
-        return [SlotSet(name, value) for name, value in tracker.slots_to_validate().items()]
+        """Takes the facts as they were recognised: there is no wrong trade, and no wrong seat.
+
+        A seat in Wallonia makes what was said of a project from elsewhere void.
+        """
+        told = tracker.slots_to_validate()
+        if told.get(SEAT) not in (None, *ELSEWHERE):
+            told = {**told, PROJECT: None}
+        return [SlotSet(name, value) for name, value in told.items()]
 
 
 class AskTrade(Action):
@@ -58,8 +64,8 @@ class AskTrade(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> List[EventType]:
-        """Utters the question, unless examples to choose from have just put it."""
-        if _uttered(tracker)[-1:] == [EXAMPLES]:
+        """Utters the question, unless what was just said has put it."""
+        if {EXAMPLES, UNKNOWN} & set(_uttered(tracker)[-1:]):
             return []
         if _times_asked(tracker, TRADE) >= PATIENCE:
             return leave()
@@ -146,6 +152,21 @@ class OfferTrades(Action):
         asked = tracker.get_slot(REQUESTED)
         dispatcher.utter_message(response=EXAMPLES if asked == TRADE else "utter_ne_sait_pas")
         return []
+
+
+class KeepPrivate(Action):
+    """For a visitor who would rather not say: nothing more is asked."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_keep_private"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> List[EventType]:
+        """Utters one bubble and leaves the search."""
+        dispatcher.utter_message(response="utter_discret")
+        return leave()
 
 
 class Stop(Action):

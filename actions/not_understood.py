@@ -7,12 +7,11 @@ from typing import Any, Dict, List, Optional
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.catalogue_action import buttons_of, entity_values
+from actions.catalogue_action import buttons_of, entity_values, topic_titles
 from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
 
 PLAUSIBLE = 0.1  # confidence from which a topic is worth offering
 OFFERED = 3
-TITLES = "utter_titres"  # the response of the domain that holds one button a topic
 OTHER = "/autre_chose"
 ONE_CLUSTER = "/detail_cluster"
 
@@ -40,7 +39,7 @@ class NotUnderstood(Action):
         if _just_failed(tracker):
             dispatcher.utter_message(response="utter_pas_compris_encore")
             return []
-        buttons = _choices(tracker, _titles(domain), self._named(tracker))
+        buttons = _choices(tracker, topic_titles(domain), self._named(tracker))
         if buttons:
             dispatcher.utter_message(response="utter_choix", buttons=buttons)
         else:
@@ -53,11 +52,6 @@ class NotUnderstood(Action):
             return buttons_of(self._catalogue.clusters_named(slugs)) if slugs else []
         except CatalogueUnavailableError:
             return []
-
-
-def _titles(domain: Dict[str, Any]) -> Dict[str, Dict[str, str]]:
-    responses = domain.get("responses", {}).get(TITLES) or [{}]
-    return {button["payload"]: button for button in responses[0].get("buttons", [])}
 
 
 def _choices(

@@ -27,6 +27,7 @@ CONTENT = (
     "domain.yml",
     "data/nlu.yml",
     "data/suites.yml",
+    "data/assistant.yml",
     "data/autres_langues.yml",
     "data/rules.yml",
     "data/stories.yml",
@@ -37,6 +38,7 @@ READ_AT_START = (
     "data/mots_porteurs.yml",
     "data/emojis.yml",
     "data/precisions.yml",
+    "data/attributs.yml",
     "data/sujets.yml",
     "data/tournures.yml",
 )

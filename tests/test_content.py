@@ -120,6 +120,10 @@ ECHOES = {"utter_detail_pole", "utter_hors_sujet"} | {
 }
 
 
+# Small talk in the visitor's language: utter_saluer_nl …
+ECHOES |= {name for name in DOMAIN["responses"] if re.search("_(en|nl|de)$", name)}
+
+
 @pytest.mark.parametrize("name", sorted(set(DOMAIN["responses"]) - ECHOES))
 def test_a_question_asked_twice_gets_other_words(name):
     texts = [wording["text"] for wording in DOMAIN["responses"][name]]
@@ -139,7 +143,8 @@ def test_the_longest_two_answers_fit_in_one_turn():
 def test_every_topic_that_may_be_offered_has_a_title():
     told = {b["payload"].lstrip("/") for b in DOMAIN["responses"][TITLES][0]["buttons"]}
     small_talk = {"saluer", "au_revoir", "remercier", "affirmer", "nier", "frustration"}
-    small_talk |= {"entendu", "ne_sait_pas", "arreter", "a_preciser"}
+    small_talk |= {"entendu", "ne_sait_pas", "arreter", "a_preciser", "doute", "redire"}
+    small_talk |= {"pourquoi_demander", "discret"}
     never = {"hors_sujet", "info_absente", "message_vide", "nlu_fallback"}
     never |= {"plusieurs_questions", "autre_langue", "danger", "detresse"}
     never |= {"nom_inconnu", "premisse", "service"}
@@ -148,8 +153,9 @@ def test_every_topic_that_may_be_offered_has_a_title():
 
 @pytest.mark.parametrize(("name", "wording"), WORDINGS, ids=lambda value: str(value)[:30])
 def test_answers_are_short_and_buttons_few(name, wording):
+    """Of these buttons `AlternatingResponses` shows three, those not gone through yet."""
     assert len(wording["text"]) < MAX_ANSWER
-    assert len(wording.get("buttons", [])) <= (6 if name == "utter_exemples_metiers" else 3)
+    assert len(wording.get("buttons", [])) <= 6 or name == TITLES
 
 
 @pytest.mark.parametrize("told", PRECISIONS, ids=lambda told: told["reponse"][:40])
@@ -157,7 +163,11 @@ def test_a_precise_answer_fits_before_those_of_its_topics(told):
     assert told["sujets"]
     assert told["mots"]
     for topic in told["sujets"]:
-        texts = [w["text"] for _, w in FRENCH if w.get("metadata", {}).get("topic") == topic]
+        texts = [
+            wording["text"]
+            for name, wording in FRENCH
+            if topic in (wording.get("metadata", {}).get("topic"), name.removeprefix("utter_"))
+        ]
         assert texts, f"{topic} n’est le sujet d’aucune réponse"
         assert max(map(len, texts)) + len(told["reponse"]) < MAX_ANSWER
 
@@ -213,6 +223,8 @@ FACTS = {
 
 @pytest.mark.parametrize("name", FACTS)
 def test_facts_that_an_answer_must_keep(name):
-    for wording in DOMAIN["responses"][name]:
+    """All of them the first time; half of them when it is said again, shorter or otherwise."""
+    for place, wording in enumerate(DOMAIN["responses"][name]):
         missing = [fact for fact in FACTS[name] if fact not in wording["text"]]
-        assert not missing, f"{name} a perdu {missing}"
+        most = len(FACTS[name]) // 2 if place else 0
+        assert len(missing) <= most, f"{name} a perdu {missing}"

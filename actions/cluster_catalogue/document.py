@@ -27,10 +27,14 @@ class _Section(BaseModel):
 
 
 class FactEntry(_Section):
-    """A sentence that a public source says, with its date in the sentence."""
+    """A sentence that a public source says, with its date in the sentence.
+
+    `attributes`: the questions of `data/attributs.yml` that it answers.
+    """
 
     text: StrictStr = Field(alias="texte", max_length=300)
     source: StrictStr = Field(max_length=300)
+    attributes: list[StrictStr] = Field(alias="attributs", default_factory=list, max_items=6)
 
     @validator("text")
     def _is_dated(cls, text: str) -> str:

@@ -87,7 +87,10 @@ def _organisation(entry: OrganisationEntry, family: Family, position: int) -> Or
         source=entry.source,
         checked_on=entry.checked_on,
         wordings=[Wording(kind=kind, text=text) for kind, text in _wordings(entry)],
-        facts=[Fact(text=fact.text, source=fact.source) for fact in entry.facts],
+        facts=[
+            Fact(text=fact.text, source=fact.source, attributes=" ".join(fact.attributes))
+            for fact in entry.facts
+        ],
     )
 
 

@@ -47,6 +47,10 @@ class Organisation(Base):
     )
     facts = relationship("Fact", order_by="Fact.id", lazy="selectin", cascade="all, delete-orphan")
 
+    def said_of(self, attribute: str) -> list[str]:
+        """What is known of one attribute (`data/attributs.yml`), in the order of the file."""
+        return [str(fact.text) for fact in self.facts if attribute in fact.attributes.split()]
+
     def worded(self, kind: WordingKind) -> list[str]:
         """The wordings of one kind, in the order of the file."""
         return [str(wording.text) for wording in self.wordings if wording.kind == kind]
@@ -76,7 +80,11 @@ class Wording(Base):
 
 
 class Fact(Base):
-    """A sentence that a public source said of an organisation; its date is in the sentence."""
+    """A sentence that a public source said of an organisation; its date is in the sentence.
+
+    `attributes` are the questions that it answers, as `data/attributs.yml` calls them, with
+    spaces between.
+    """
 
     __tablename__ = "catalogue_fact"
 
@@ -84,6 +92,7 @@ class Fact(Base):
     slug = Column(ForeignKey("catalogue_organisation.slug", ondelete="CASCADE"), nullable=False)
     text = Column(Text, nullable=False)
     source = Column(String(300), nullable=False)
+    attributes = Column(String(120), nullable=False, default="")
 
 
 class Activity(Base):

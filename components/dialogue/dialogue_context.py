@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from components.topics.intents import intent_kinds
 
 LIST = "liste_clusters"
+TRADE = "metier"  # an entity
 FOCUS_TURNS = 4  # after so many turns about something else, a cluster is no longer spoken of
 
 
@@ -31,6 +32,8 @@ class DialogueContext:
         no: the intent that a no stands for; may be empty.
         choices: the payloads that a bubble in doubt has just offered, in order.
         points: the intents that stand for the points of the enumeration under discussion.
+        trade: whether the visitor has told a trade.
+        buttons: the payloads of the buttons under the last bubble that had any, in order.
     """
 
     topic: str = ""
@@ -43,6 +46,8 @@ class DialogueContext:
     no: str = ""
     choices: Tuple[str, ...] = ()
     points: Tuple[str, ...] = ()
+    buttons: Tuple[str, ...] = ()
+    trade: bool = False
 
     @property
     def key(self) -> str:
@@ -69,8 +74,10 @@ class DialogueContext:
             seen=_singled_out(turns),
             yes=wording.get("oui") or "",
             no=wording.get("non") or "",
-            choices=_choices(latest) if wording.get("topic") == "choix" else (),
+            choices=_buttons(latest) if wording.get("topic") == "choix" else (),
             points=_points(turns, topic),
+            trade=any(_tells_trade(event) for turn in turns for event in turn),
+            buttons=next(filter(None, map(_buttons, reversed(turns[-1] if turns else []))), ()),
         )
 
 
@@ -117,6 +124,11 @@ def _slugs(event: Event) -> Tuple[str, ...]:
     return tuple(event.metadata.get("clusters") or ())
 
 
+def _tells_trade(event: Event) -> bool:
+    told = event.entities if isinstance(event, UserUttered) else []
+    return any(entity["entity"] == TRADE for entity in told)
+
+
 def _shown(turns: List[List[Event]]) -> Iterator[Tuple[str, ...]]:
     """The clusters that bubbles named or offered to choose from, the last bubble first."""
     for turn in reversed(turns):
@@ -144,15 +156,15 @@ def _singled_out(turns: List[List[Event]]) -> Tuple[str, ...]:
     return tuple(dict.fromkeys(slug for slugs in found if len(slugs) <= 2 for slug in slugs))
 
 
-def _choices(event: Optional[Event]) -> Tuple[str, ...]:
+def _buttons(event: Optional[Event]) -> Tuple[str, ...]:
     buttons = event.data.get("buttons") if isinstance(event, BotUttered) else None
     return tuple(button["payload"] for button in buttons or ())
 
 
 def _points(turns: List[List[Event]], topic: str) -> Tuple[str, ...]:
-    """The points that an answer counted off last, while it or one of them is spoken of."""
+    """What an answer counted off last, while it or one of its points is spoken of."""
     for turn in reversed(turns):
-        for event in turn:
+        for event in reversed(turn):
             points = tuple(_wording(event).get("points") or ())
             if points:
                 return points if topic in (*points, _wording(event).get("topic")) else ()

@@ -7,18 +7,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from components.text.folding import fold, words
+from components.text.folding import aligned, fold, words
 from components.text.phrases import Phrases, french_phrases
 
 MOST = 3  # divisions tried: each costs the understanding of two more texts
+PARTS = 4  # of a message that asks for several things
 LONG = 220  # characters of a message that tells a story beside its question
 MOST_CLAUSES = 12  # of a story that are read, the last ones
 FEWEST_LETTERS = 4  # of a part that may be a question
 FEWEST_WORDS = 2  # of a second part that asks for something else
+FEWEST_OF_REST = 3  # letters behind the little words
 
 FEW = 6  # words of a part that asks by naming a thing ("le prix")
 _CLAUSE_ENDS = re.compile(r"(?<=[?!.;\n])\s+|\s*\n\s*|\s+:\s+|(?<=[a-zà-ÿ]):\s+")
 _SENTENCE_ENDS = re.compile(r"[?!.;]+\s+(?:et\s+)?(?=\S)", re.IGNORECASE)
+_FIRST_MARK = re.compile(r"[,;.?!:]")
+_LIST = re.compile(r"[,;:.+&/]|\s(?:et|puis|ainsi que)\s", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s+(?!et\b)")
 
 
@@ -27,11 +31,13 @@ class _Patterns:
     """What tells the parts of a message, over folded text."""
 
     of_oneself: re.Pattern[str]
+    names_oneself: re.Pattern[str]
     asks: re.Pattern[str]
     requests: re.Pattern[str]
     bare: re.Pattern[str]
     refused: re.Pattern[str]
     more: re.Pattern[str]
+    little: re.Pattern[str]
     joints: tuple[re.Pattern[str], ...]
 
     @classmethod
@@ -40,6 +46,7 @@ class _Patterns:
         link = rf"(?:et {any_of('apres_et')}|{any_of('liens')})"
         return cls(
             of_oneself=re.compile(rf"(?:{any_of('politesses')}\b[ ,!.]*)?{any_of('soi')}\b"),
+            names_oneself=re.compile(rf"\b{any_of('soi')}\b"),
             asks=re.compile(rf"\?|\b{any_of('questions')}\b"),
             requests=phrases.found("demandes"),
             bare=re.compile(rf"^(?:{any_of('avant_articles')} )*{any_of('articles')}\b"),
@@ -51,6 +58,7 @@ class _Patterns:
                 rf"|\w+\W{any_of('verbes_nies_sans_ne')} pas\b)"
             ),
             more=re.compile(rf"^{any_of('relances_au_debut')}|\b{any_of('relances')}\b"),
+            little=re.compile(rf"\W*{any_of('petits_mots')}(?!['\w-])\W*"),
             # A sentence that ends, then the little words that join two questions, then a comma.
             joints=(
                 _SENTENCE_ENDS,
@@ -100,9 +108,52 @@ def tells_of_oneself(clause: str) -> bool:
     return bool(_patterns().of_oneself.match(fold(clause)))
 
 
+def introduced(text: str) -> str:
+    """What the visitor tells first, up to the first mark: "nous sommes couvreurs, …"."""
+    return _FIRST_MARK.split(text.strip(), maxsplit=1)[0]
+
+
+def names_oneself(clause: str) -> bool:
+    """Whether a clause names the visitor or theirs anywhere ("c’est pour mon fils")."""
+    return bool(_patterns().names_oneself.search(fold(clause)))
+
+
+def trades_told(text: str) -> list[str]:
+    """The parts of a list ("béton, emballages et logiciels"); none for a text of one piece."""
+    parts = [part.strip() for part in _LIST.split(text) if len(part.strip()) > 2]
+    return parts if len(parts) > 1 else []
+
+
 def divisions(text: str) -> list[tuple[str, str]]:
     """The ways to divide `text` in two that are worth a try, the likeliest first."""
     return list(dict.fromkeys(_tried(text)))[:MOST]
+
+
+def several(text: str) -> list[str]:
+    """The three or four questions that `text` may put, divided wherever it can be; else none."""
+    text = rest(text) or text
+    cuts = sorted({found.span() for joint in _patterns().joints for found in joint.finditer(text)})
+    parts, start = [], 0
+    for begin, end in cuts:
+        if begin < start or _letters(text[start:begin]) < FEWEST_LETTERS:
+            continue
+        parts.append(text[start:begin].strip() + (" ?" if "?" in text[begin:end] else ""))
+        start = end
+    parts.append(text[start:].strip())
+    is_whole = _letters(parts[-1]) >= FEWEST_LETTERS
+    return parts if 2 < len(parts) <= PARTS and is_whole else []
+
+
+def rest(text: str) -> str:
+    """What follows the little words that `text` begins with ("ok. c’est cher ?"); may be empty.
+
+    Empty too when it begins with none of them, or when it says nothing else.
+    """
+    folded, start = aligned(text), 0
+    while found := _patterns().little.match(folded, start):
+        start = found.end()
+    left = text[start:].strip()
+    return left if start > 0 and _letters(left) >= FEWEST_OF_REST else ""
 
 
 def is_introduction(first: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Dict, List, Optional, Type
+from typing import Any, Dict, List, Optional, Tuple, Type
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
@@ -35,7 +35,9 @@ from components.entities.fresh import Fresh
 from components.entities.trade_extractor import shared_trades
 from components.entities.trade_index import TradeIndex
 from components.graph import PlainComponent
+from components.text.exclusions import affirmed, asks_for_the_rest, excluded, excluded_spans
 from components.text.folding import fold
+from components.text.language_detector import foreign_language
 from components.text.phrases import french_phrases
 from components.topics.intents import intent_kinds, intent_of, settle
 
@@ -45,6 +47,8 @@ UNCLEAR = frozenset({"a_preciser", "nlu_fallback", ""})
 # Asked of a network that the page does not know, these get what is known of it, with its date.
 UNKNOWN_NAME = "nom_inconnu"
 OF_A_NETWORK = frozenset({"definition", DETAIL, "pole_definition", "info_absente", "hors_sujet"})
+LIST = "liste_clusters"
+SPARED = "sauf"  # an entity: a cluster that is set aside
 FEW_WORDS = 4  # of one that says nothing but the rank
 
 
@@ -54,7 +58,8 @@ class ReferenceResolver(EntityExtractorMixin, PlainComponent):
 
     A rank counts in the clusters shown together last. A message in doubt which holds a rank is
     a question about that cluster. Where nothing was spoken of, nothing is added: the action
-    then asks.
+    then asks. A cluster that is set aside ("sauf TWEED", "ni l’un ni l’autre") becomes the
+    entity `sauf`; if nothing else is asked for, the others are.
 
     Args:
         trades: finds the cluster that a description fits.
@@ -78,9 +83,16 @@ class ReferenceResolver(EntityExtractorMixin, PlainComponent):
         context, trades = DialogueContext.of(tracker), self._trades.get()
         for message in messages:
             text = message.get(TEXT) or ""
+            if text and not text.startswith("/"):
+                _set_aside(message, text, context, trades)
+                text = affirmed(text)
+            if _names(message, SPARED) and not _names(message, "cluster"):
+                continue
             if _names(message, "cluster"):
                 if intent_of(message) in intent_kinds().what_is_it:
                     settle(message, DETAIL)
+                elif intent_of(message) in UNCLEAR and len(text.split()) <= MAX_WORDS:
+                    settle(message, _asked_again(context))
             elif _names(message, "reseau") and not _names(message, "pole"):
                 if intent_of(message) in OF_A_NETWORK | UNCLEAR:
                     settle(message, UNKNOWN_NAME)
@@ -94,7 +106,7 @@ def _resolve(
 ) -> None:
     intent = intent_of(message)
     pointed = _pointed_at(text, context, trades)
-    if _settles(intent, pointed, text, context):
+    if _settles(intent, pointed, text, context, is_foreign=bool(foreign_language(message))):
         intent = DETAIL
         settle(message, DETAIL)
     if intent not in intent_kinds().of_one_cluster:
@@ -102,6 +114,43 @@ def _resolve(
     slugs = pointed or _described(text, intent, trades) or _spoken_of(text, intent, context)
     found = [_entity(slug, text) for slug in slugs]
     message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+
+
+def _asked_again(context: DialogueContext) -> str:
+    """What a message that is but a name asks: what was asked of another, else what it is."""
+    return context.topic if context.topic in intent_kinds().of_one_cluster else DETAIL
+
+
+def _set_aside(
+    message: Message, text: str, context: DialogueContext, trades: Optional[TradeIndex]
+) -> None:
+    """Makes the clusters that are set aside entities `sauf`; asks for the others if need be."""
+    spans = excluded_spans(text)
+    if not spans:
+        return
+    entities = message.get(ENTITIES, [])
+    for entity in entities:
+        if entity[ENTITY_ATTRIBUTE_TYPE] == "cluster" and _is_within(entity, spans):
+            entity[ENTITY_ATTRIBUTE_TYPE] = SPARED
+    pointed = _pointed_at(excluded(text), context, trades)
+    found = [_entity(slug, text, SPARED) for slug in pointed]
+    tells = trades is not None and trades.says_something(affirmed(text))
+    wants_the_rest = asks_for_the_rest(text) or context.topic == LIST
+    if wants_the_rest and not found and not _names(message, SPARED) and trades and not tells:
+        found = [_entity(slug, text, SPARED) for slug in trades.match(excluded(text)).clusters]
+    if trades and not found and context.clusters:
+        told = trades.match(excluded(text)).clusters[:1]
+        found = [_entity(slug, text, SPARED) for slug in told if slug in context.clusters]
+        message.set(ENTITIES, entities + found, add_to_output=True)
+        return
+    message.set(ENTITIES, entities + found, add_to_output=True)
+    if _names(message, SPARED) and not _names(message, "cluster") and not tells:
+        settle(message, LIST)
+
+
+def _is_within(entity: Dict[str, Any], spans: Sequence[Tuple[int, int]]) -> bool:
+    start = entity[ENTITY_ATTRIBUTE_START]
+    return any(first <= start < last for first, last in spans)
 
 
 def _pointed_at(text: str, context: DialogueContext, trades: Optional[TradeIndex]) -> Sequence[str]:
@@ -137,7 +186,12 @@ def _is_described(text: str) -> bool:
 
 
 def _settles(
-    intent: Optional[str], pointed: Sequence[str], text: str, context: DialogueContext
+    intent: Optional[str],
+    pointed: Sequence[str],
+    text: str,
+    context: DialogueContext,
+    *,
+    is_foreign: bool,
 ) -> bool:
     """Whether what is pointed at makes the message a question about it.
 
@@ -149,7 +203,8 @@ def _settles(
     if intent == COMPARED:
         general = "pole" in fold(text) or "cluster" in fold(text)
         return means_both(text) and context.topic in intent_kinds().of_clusters and not general
-    longest = MAX_WORDS if intent in UNCLEAR else FEW_WORDS if intent == "hors_sujet" else 0
+    few = MAX_WORDS if is_foreign else FEW_WORDS
+    longest = MAX_WORDS if intent in UNCLEAR else few if intent == "hors_sujet" else 0
     return context.topic in intent_kinds().of_clusters and len(text.split()) <= longest
 
 
@@ -181,10 +236,10 @@ def _names(message: Message, family: str) -> bool:
     return any(e[ENTITY_ATTRIBUTE_TYPE] == family for e in message.get(ENTITIES, []))
 
 
-def _entity(slug: str, text: str) -> Dict[str, Any]:
+def _entity(slug: str, text: str, kind: str = "cluster") -> Dict[str, Any]:
     return {
         EXTRACTOR: ReferenceResolver.__name__,
-        ENTITY_ATTRIBUTE_TYPE: "cluster",
+        ENTITY_ATTRIBUTE_TYPE: kind,
         ENTITY_ATTRIBUTE_VALUE: slug,
         ENTITY_ATTRIBUTE_START: 0,
         ENTITY_ATTRIBUTE_END: len(text),

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from components.text.folding import fold
 from components.text.phrases import Phrases, alternation, french_phrases
 
+_ALONE = re.compile(r"\W*(\d)\W*")  # a message that is a figure
 MAX_WORDS = 9  # of a message that what it points at may settle by itself
 
 
@@ -39,6 +40,8 @@ class References:
         self.both = phrases.found("les_deux")
         self.next = phrases.found("le_suivant")
         self.previous = phrases.found("le_precedent")
+        self.buttons = phrases.found("boutons")
+        self.counted = phrases.found("se_comptent")
         self.all = re.compile(
             rf"\b{any_of('devant_les_clusters')} (?:\w+ )?clusters\b|\b{any_of('tous')}\b"
         )
@@ -50,8 +53,13 @@ def _references() -> References:
 
 
 def ranks(text: str) -> list[int]:
-    """The ranks that `text` gives, from 1 on, or -1, -2 from the end; as written, each once."""
+    """The ranks that `text` gives, as written, each once: from 1 on, -1, -2 from the end, or
+    0 for the middle.
+    """
     folded = fold(text)
+    alone = _ALONE.fullmatch(folded)
+    if alone:
+        return [int(alone[1])]
     many = _references().many.search(folded)
     if many and many.group(1) in _references().counts:
         if _references().no_rank.match(folded[many.end() :].strip()):
@@ -89,11 +97,38 @@ def _ordinal(word: str) -> int | None:
 
 def pick(text: str, listed: Sequence[str]) -> list[str]:
     """What stands in `listed` at the ranks that `text` gives; ranks beyond it are left out."""
-    return [
-        listed[rank - 1 if rank > 0 else rank]
-        for rank in ranks(text)
-        if -len(listed) <= rank <= len(listed)
-    ]
+    return [one for rank in ranks(text) for one in _at(rank, listed)]
+
+
+def _at(rank: int, listed: Sequence[str]) -> Sequence[str]:
+    if rank == 0:
+        half = (len(listed) - 1) // 2
+        return listed[half : len(listed) - half]
+    if -len(listed) <= rank <= len(listed):
+        return [listed[rank - 1 if rank > 0 else rank]]
+    return []
+
+
+def pick_beside(text: str, listed: Sequence[str], present: str) -> list[str]:
+    """What `text` points at in `listed`, seen from `present`: a neighbour, or the other one."""
+    if present not in listed:
+        return []
+    if step(text):
+        place = listed.index(present) + step(text)
+        return list(listed[place : place + 1]) if place >= 0 else []
+    if len(listed) == 2 and means_other(text):
+        return [one for one in listed if one != present]
+    return []
+
+
+def counts_elsewhere(text: str) -> bool:
+    """Whether `text` says in what it counts: "le premier cluster" is no point of another list."""
+    return bool(_references().counted.search(fold(text)))
+
+
+def means_button(text: str) -> bool:
+    """Whether `text` speaks of the buttons shown."""
+    return bool(_references().buttons.search(fold(text)))
 
 
 def means_first_mentioned(text: str) -> bool:

@@ -11,14 +11,22 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components.dialogue.dialogue_context import DialogueContext
-from components.dialogue.references import MAX_WORDS, pick
+from components.dialogue.references import (
+    MAX_WORDS,
+    counts_elsewhere,
+    means_button,
+    means_first_mentioned,
+    pick,
+    pick_beside,
+)
 from components.graph import PlainComponent
-from components.text.folding import fold
-from components.topics.intents import intent_of, settle
+from components.text.exclusions import affirmed
+from components.topics.intents import intent_kinds, intent_of, settle
 
 YES, NO = "affirmer", "nier"
 OTHER = "/autre_chose"
 ACKNOWLEDGED = "entendu"  # a yes where nothing was asked, but something was said
+AGAIN = "redire"  # in other words, please: what was said last
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -27,8 +35,10 @@ class ShortAnswers(IntentClassifier, PlainComponent):
 
     A wording of `domain.yml` says so in its metadata (`oui: adhesion`, `non: au_revoir`); a yes
     after an answer that asked nothing takes note of it. After a bubble that offers topics, "la
-    première" is the first of its buttons and a no the last one, "something else". After an
-    answer that counts off points (`points: [...]`), a rank is the point in that place.
+    première" is the first of its buttons and a no the last one, "something else"; "le deuxième
+    bouton" is one of those shown. After an answer that counts off points (`points: [...]`), a
+    rank, "l’autre", "le suivant" is the point in that place. "Plus simplement" asks again what
+    was answered last.
     """
 
     @classmethod
@@ -52,18 +62,31 @@ class ShortAnswers(IntentClassifier, PlainComponent):
 
 
 def _meant(message: Message, context: DialogueContext) -> str:
-    text = message.get(TEXT) or ""
-    point = pick(text, context.points)
-    of_clusters = "cluster" in fold(text)  # "le premier cluster" counts in another list
-    if len(point) == 1 and len(text.split()) <= MAX_WORDS and not of_clusters:
-        return point[0]
+    text = affirmed(message.get(TEXT) or "")
+    pointed = _point(text, context) or _button(text, context)
+    if pointed:
+        return pointed
     understood = intent_of(message)
-    if context.choices:
-        chosen = pick(text, context.choices)
-        if len(chosen) == 1:
-            return chosen[0].lstrip("/")
-        if understood == NO and OTHER in context.choices:
-            return OTHER.lstrip("/")
+    if understood == AGAIN and context.topic in intent_kinds().questions:
+        return context.topic
+    if understood == NO and OTHER in context.choices:
+        return OTHER.lstrip("/")
     if understood == YES and not context.yes and not context.asked and context.topic:
         return ACKNOWLEDGED
     return {YES: context.yes, NO: context.no}.get(understood or "", "")
+
+
+def _point(text: str, context: DialogueContext) -> str:
+    """The point of an enumeration that a short message points at."""
+    if means_first_mentioned(text):
+        return ""
+    found = pick(text, context.points) or pick_beside(text, context.points, context.topic)
+    is_short = len(text.split()) <= MAX_WORDS
+    return found[0] if len(found) == 1 and is_short and not counts_elsewhere(text) else ""
+
+
+def _button(text: str, context: DialogueContext) -> str:
+    """The intent of the button that a message points at."""
+    shown = context.choices or (context.buttons if means_button(text) else ())
+    chosen = pick(text, shown)
+    return chosen[0].lstrip("/") if len(chosen) == 1 and "{" not in chosen[0] else ""

@@ -24,9 +24,14 @@ from components.entities.place_index import PLACES, PlaceIndex
 from components.graph import PlainComponent
 from components.text.folding import fold, words
 from components.text.phrases import Phrases, french_phrases
+from components.topics.intents import intent_kinds, intent_of, settle
 
 SEAT, PROJECT = "siege", "projet"
 HOME = "wallonie"
+CAN_JOIN = "cluster_pour_moi"  # with a place, the answer to where the company is
+TELLS_PLACE = frozenset({CAN_JOIN, "cluster_par_secteur", "affirmer", "nier"})
+UNCLEAR = frozenset({"nlu_fallback", "hors_sujet", "a_preciser", "ne_sait_pas"})
+FEW_WORDS = 4  # of a message that only names a place
 COUNTRY = "belgique_entiere"  # names of Belgium itself: everything here is Belgian
 
 
@@ -43,6 +48,7 @@ class PlaceExtractor(EntityExtractorMixin, PlainComponent):
         self._prepositions = phrases.words("avant_lieu")
         self._company = re.compile(rf"\b{phrases.any_of('entreprises')}\W+(?:\w+\W+){{0,2}}$")
         self._plan = phrases.found("projets")
+        self._there = phrases.found("etre_la")
         # Everyday questions about the Region itself tell no seat unless it was asked for.
         self._of_the_region = re.compile(phrases.any_of("de_la_region"))
 
@@ -53,11 +59,21 @@ class PlaceExtractor(EntityExtractorMixin, PlainComponent):
 
     def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
         """Adds the entities to `messages`, in place."""
-        asked = DialogueContext.of(tracker).asked
+        context = DialogueContext.of(tracker)
+        asked = context.asked
+        may_tell = asked in (SEAT, PROJECT) or context.topic in intent_kinds().of_company
         for message in messages:
             entities = self.add_extractor_name(list(self._entities(message.get(TEXT), asked)))
+            if may_tell and entities and intent_of(message) not in TELLS_PLACE:
+                self._take_for_answer(message)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
+
+    def _take_for_answer(self, message: Message) -> None:
+        """A place told of a company answers, whatever else its name resembles ("Herstal")."""
+        is_short = len(words(message.get(TEXT) or "")) <= FEW_WORDS
+        if is_short or intent_of(message) in UNCLEAR:
+            settle(message, CAN_JOIN)
 
     def _entities(self, text: str | None, asked: str) -> Iterator[Dict[str, Any]]:
         folded = fold(text or "")
@@ -66,7 +82,9 @@ class PlaceExtractor(EntityExtractorMixin, PlainComponent):
             before, name = folded[: place.start], folded[place.start : place.end]
             if not self._is_told(before, name, asked):
                 continue
-            planned = place.where == HOME and (asked == PROJECT or bool(self._plan.search(before)))
+            is_there = bool(self._there.search(before))  # "pardon, c’est à Mons"
+            is_asked = asked == PROJECT and not is_there
+            planned = place.where == HOME and (is_asked or bool(self._plan.search(before)))
             kind = PROJECT if planned else SEAT
             if kind not in told:
                 told.add(kind)

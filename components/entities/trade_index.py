@@ -19,6 +19,8 @@ from components.text.sounds import Ear
 ELSEWHERE = ""  # the label of the trades that neither a cluster nor a pôle covers
 NEAR = 0.2  # how far behind the best a cluster may be and still be named beside it
 FLOOR = -0.4  # margin under which the best is too far from all that is known
+# Margins from which words that no trade has are taken for one, of a cluster and of none.
+SURE_OF_STRANGERS, SURE_OF_OUTSIDERS = -0.12, 0.25
 
 
 class Encoder(Protocol):
@@ -96,6 +98,10 @@ class TradeIndex:
         """Whether any word of `text` may tell a trade."""
         return bool(self.essence(text))
 
+    def has_word_of(self, essence: str) -> bool:
+        """Whether a word of `essence` stands in an activity of the catalogue."""
+        return not self._vocabulary.isdisjoint(essence.split())
+
     def best_of(self, text: str, slugs: Sequence[str]) -> str:
         """The one of `slugs` (clusters of the catalogue) that fits best what `text` says."""
         margins = self._cluster_model.decision_function(self._features([self.essence(text)]))[0]
@@ -110,9 +116,10 @@ class TradeIndex:
         features = self._features([essence])
         margins = self._cluster_model.decision_function(features)[0]
         order = np.argsort(-margins)
-        if margins[order[0]] < FLOOR:
-            return TradeMatch(known=False)
-        if self._cluster_model.classes_[order[0]] == ELSEWHERE:
+        best = str(self._cluster_model.classes_[order[0]])
+        if margins[order[0]] < self._least(essence, best):
+            return TradeMatch(known=False, essence=essence)
+        if best == ELSEWHERE:
             pole = self._pole_model.predict(features)[0]
             poles = (str(pole),) if pole != ELSEWHERE else ()
             return TradeMatch(poles=poles, margin=margins[order[0]], essence=essence)
@@ -120,6 +127,12 @@ class TradeIndex:
         ranked = [str(self._cluster_model.classes_[column]) for column in order]
         fitting = tuple(slug for slug in ranked if slug in near)
         return TradeMatch(clusters=fitting, margin=margins[order[0]], essence=essence)
+
+    def _least(self, essence: str, best: str) -> float:
+        """The margin from which `essence` is a trade."""
+        if self.has_word_of(essence):
+            return FLOOR
+        return SURE_OF_OUTSIDERS if best == ELSEWHERE else SURE_OF_STRANGERS
 
     def _fitting(self, order: np.ndarray, margins: np.ndarray) -> set[str]:
         """The best cluster, and those near it."""

@@ -28,17 +28,27 @@ class Carriers:
         words: those that carry a question and tell nothing of a trade.
         before_names: those behind which the name of a person or a company stands ("chez").
         before_matter: those behind which a word is a matter and no town ("en liège").
+        of_the_page: those of questions on the clusters, which by themselves tell no trade.
     """
 
     words: frozenset[str]
     before_names: frozenset[str] = frozenset()
     before_matter: frozenset[str] = frozenset()
+    of_the_page: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, content: Mapping[str, Sequence[str]]) -> Carriers:
         """The carriers of the file's content."""
-        parts = ("mots", "avant_un_nom", "avant_une_matiere")
-        return cls(*(frozenset(fold(word) for word in content[part]) for part in parts))
+
+        def folded(*parts: str) -> frozenset[str]:
+            return frozenset(fold(word) for part in parts for word in content[part])
+
+        return cls(
+            folded("mots"),
+            folded("avant_un_nom"),
+            folded("avant_une_matiere"),
+            folded("mots_du_sujet"),
+        )
 
 
 @dataclass(frozen=True)
@@ -71,11 +81,13 @@ class TradeWords:
         """
         found = _words(text)
         away = self._places_in(found, known) | self._names_in(found, known, mended)
-        return [
-            mended(word.folded)
+        kept = [
+            word.folded
             for at, word in enumerate(found)
             if at not in away and not self.carries(word.folded)
         ]
+        tells_nothing = self._carriers.of_the_page.issuperset(kept)
+        return [] if tells_nothing else [mended(word) for word in kept]
 
     def carries(self, word: str) -> bool:
         """Whether a folded word says nothing of a trade; "cluster" is spelt in many ways."""

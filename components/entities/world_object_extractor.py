@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.graph import PlainComponent
 from components.text.folding import words
+from components.text.language_detector import foreign_language
 from components.topics.nouns import Noun
 from components.topics.world import World, project_world
 
@@ -61,7 +62,9 @@ class WorldObjectExtractor(EntityExtractorMixin, PlainComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the entity to `messages`, in place."""
         for message in messages:
-            if (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == self._intent:
+            # "which one" is no ONE: the nouns are French.
+            is_french = not foreign_language(message)
+            if is_french and (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == self._intent:
                 noun = self._find(message.get(TEXT) or "")
                 if noun:
                     found = self.add_extractor_name([_entity(noun, message.get(TEXT))])

@@ -76,7 +76,7 @@ class ContextFeaturizer(LearningComponent, SparseFeaturizer):
         """Adds the features of the conversation's present context to `messages`, in place."""
         key = DialogueContext.of(tracker).key
         for message in messages:
-            self.place(message, SECOND_CONTEXT if message.get(PART) == 2 else key)
+            self.place(message, SECOND_CONTEXT if (message.get(PART) or 0) > 1 else key)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -29,6 +29,10 @@ class Phrases:
         """The phrases of a list."""
         return frozenset(self._told[kind])
 
+    def listed(self, kind: str) -> list[str]:
+        """The phrases of a list, in their order."""
+        return list(self._told[kind])
+
     def table(self, kind: str) -> dict[str, int]:
         """The numbers that words stand for."""
         return dict(self._told[kind])

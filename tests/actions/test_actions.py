@@ -41,20 +41,19 @@ def trade(clusters=(), poles=()) -> dict[str, Any]:
 
 
 def test_one_cluster_is_described_with_its_dated_fact(catalogue):
-    first, second = uttered(DescribeCluster(catalogue), entities=[cluster("tweed")])
-    assert first["response"] == "utter_detail_cluster"
-    assert first["nom"] == "TWEED"
-    assert first["clusters"] == ["tweed"]
-    assert "2019" in second["faits"]
-    assert second["lien"] == "http://clusters.wallonie.be"
+    (message,) = uttered(DescribeCluster(catalogue), entities=[cluster("tweed")])
+    assert message["response"] == "utter_detail_cluster"
+    assert message["nom"] == "TWEED"
+    assert message["clusters"] == ["tweed"]
+    assert "2019" in message["faits"]
+    assert message["lien"] == "http://clusters.wallonie.be"
 
 
 def test_several_clusters_are_told_in_one_bubble(catalogue):
     said = [cluster("tweed"), cluster("cap2020"), cluster("tweed")]
-    first, second = uttered(DescribeCluster(catalogue), entities=said)
-    assert first["clusters"] == ["tweed", "cap2020"]
-    assert first["liste"].splitlines()[1] == "• CAP 2020\u00a0: le cluster de la construction"
-    assert second["faits"] == ""
+    (message,) = uttered(DescribeCluster(catalogue), entities=said)
+    assert message["clusters"] == ["tweed", "cap2020"]
+    assert message["liste"].splitlines()[1] == "• CAP 2020\u00a0: le cluster de la construction"
 
 
 def test_without_a_known_name_it_asks_which_cluster(catalogue):
@@ -69,6 +68,43 @@ def test_the_list_counts_what_the_database_holds(catalogue):
     (message,) = uttered(ListClusters(catalogue))
     assert message["nombre"] == 6
     assert len(message["liste"].splitlines()) == 6
+
+
+def test_the_list_leaves_out_what_is_set_aside(catalogue):
+    spared = [{"entity": "sauf", "value": "tweed"}]
+    (message,) = uttered(ListClusters(catalogue), entities=spared)
+    assert message["response"] == "utter_autres_clusters"
+    assert len(message["clusters"]) == 5
+    assert "tweed" not in message["clusters"]
+
+
+def attribute(name: str) -> dict[str, str]:
+    return {"entity": "attribut", "value": name, "quoi": "où il se trouve"}
+
+
+def test_what_another_source_says_of_an_attribute_comes_with_its_date(catalogue):
+    said = [cluster("infopole"), attribute("lieu")]
+    (message,) = uttered(NotOnPage(catalogue), entities=said)
+    assert message["response"] == "utter_fait_cluster"
+    assert message["fait"].startswith("En juin 2020")
+
+
+def test_an_attribute_that_nobody_tells_is_said_to_be_lacking(catalogue):
+    (message,) = uttered(NotOnPage(catalogue), entities=[cluster("tweed"), attribute("lieu")])
+    assert message["response"] == "utter_attribut_absent"
+    assert (message["nom"], message["quoi"]) == ("TWEED", "où il se trouve")
+
+
+def test_of_two_clusters_what_is_known_of_either_is_said(catalogue):
+    said = [cluster("tweed"), cluster("eco-construction"), attribute("creation")]
+    (message,) = uttered(NotOnPage(catalogue), entities=said)
+    assert len(message["fait"].splitlines()) == 2
+
+
+def test_a_word_that_is_no_trade_is_not_judged(catalogue):
+    strange = {"entity": "metier_inconnu", "value": "blorp"}
+    (message,) = uttered(FindClusters(catalogue), entities=[strange])
+    assert message["response"] == "utter_metier_inconnu"
 
 
 def test_one_two_or_no_cluster_for_a_trade(catalogue):
@@ -155,7 +191,7 @@ def test_a_cluster_that_is_named_is_always_offered_by_its_name(catalogue):
     said = {"ranking": ranking, "domain": TITLES, "entities": named}
     (message,) = uttered(NotUnderstood(catalogue), **said)
     titles = [button["title"] for button in message["buttons"]]
-    assert titles == ["INFOPOLE Cluster TIC", "TWIST", "Les avantages", "Autre chose"]
+    assert titles == ["L’INFOPOLE Cluster TIC", "TWIST", "Les avantages", "Autre chose"]
     assert message["buttons"][1]["payload"] == '/detail_cluster{"cluster": "twist"}'
 
 

@@ -14,7 +14,7 @@ def test_clusters_stand_in_the_order_of_the_page(catalogue):
         "CAP 2020",
         "ECO-CONSTRUCTION",
         "PLASTIWIN",
-        "INFOPOLE Cluster TIC",
+        "L’INFOPOLE Cluster TIC",
         "TWEED",
         "TWIST",
     ]
@@ -40,8 +40,11 @@ def test_a_network_that_the_page_does_not_know_has_a_fact_and_no_trade(catalogue
 
 def test_names_facts_and_activities_come_along(catalogue):
     infopole = catalogue.clusters_named(["infopole"])[0]
-    assert infopole.worded(WordingKind.NAME) == ["INFOPOLE Cluster TIC", "INFOPOLE"]
+    names = ["L’INFOPOLE Cluster TIC", "INFOPOLE Cluster TIC", "INFOPOLE"]
+    assert infopole.worded(WordingKind.NAME) == names
     assert "2013" in infopole.facts[0].text
+    assert "Gosselies" in infopole.said_of("lieu")[0]
+    assert infopole.said_of("direction") == []
     phrases = {(one.phrase, one.slug) for one in catalogue.activities()}
     assert ("couvreur", "cap2020") in phrases
     assert any(slug is None for _, slug in phrases)

@@ -45,7 +45,12 @@ def test_the_version_follows_the_content(document):
         ("verifie_le: 2026-11-23", "verifie_le: hier", "clusters.1.verifie_le", "AAAA-MM-JJ"),
         ("verifie_le: 2026-11-23", "verifie_le: 2999-01-01", "clusters.1.verifie_le", "futur"),
         ("lien: http://", "lien: ", "clusters.1.lien", "http://"),
-        ("En janvier 2018, une", "Une", "clusters.1.faits.1.texte", "date"),
+        (
+            "En janvier 2018, une tribune publiée par Le Vif citait",
+            "Une tribune citait",
+            "clusters.1.faits.1.texte",
+            "date",
+        ),
         ("      - construction\n", "      -\n", "clusters.1.metiers.1", "vide"),
     ],
 )

@@ -17,6 +17,7 @@ from actions.guided_search import (
     AskProject,
     AskSeat,
     AskTrade,
+    KeepPrivate,
     OfferTrades,
     Stop,
     ValidateGuidedSearch,
@@ -79,6 +80,79 @@ def test_an_example_chosen_by_its_button_names_its_cluster():
     pressed = [{"entity": "metier", "value": "x"}, {"entity": "cluster", "value": "twist"}]
     assert Company.of(tracker(entities=pressed)).clusters == ("twist",)
     assert Company.of(tracker(user(*pressed), user())).clusters == ("twist",)
+
+
+def test_a_cluster_that_is_set_aside_is_not_advised():
+    spared = {"entity": "sauf", "value": "twist"}
+    both = {**PLASTICS, "clusters": ["twist", "plastiwin"]}
+    assert Company.of(tracker(user(both), entities=[spared])).clusters == ("plastiwin",)
+
+
+def test_several_trades_have_more_clusters_than_one():
+    clusters = ["cap2020", "plastiwin", "infopole", "tweed"]
+    one = {**PLASTICS, "clusters": clusters}
+    assert len(Company.of(tracker(entities=[one])).clusters) == 2
+    several = {**one, "value": "béton, plastique, logiciels"}
+    assert len(Company.of(tracker(entities=[several])).clusters) == 4
+
+
+def test_a_seat_that_is_only_told_is_noted_and_the_search_goes_on(catalogue):
+    seat = {"entity": "siege", "value": "wallonie"}
+    said, _, events = run(CanJoin(catalogue), tracker(loop=FORM, entities=[seat]))
+    assert said == []
+    assert [(event["name"], event["value"]) for event in events] == [("siege", "wallonie")]
+
+
+def test_a_seat_in_wallonia_makes_the_project_from_elsewhere_void():
+    where = tracker(siege="wallonie", projet="oui")
+    where.slots_to_validate = lambda: {"siege": "wallonie"}
+    events = ValidateGuidedSearch().get_validation_events(CollectingDispatcher(), where, {})
+    told = {event["name"]: event["value"] for event in asyncio.run(events)}
+    assert told == {"siege": "wallonie", "projet": None}
+
+
+def test_who_would_rather_not_say_is_asked_no_more():
+    said, _, events = run(KeepPrivate(), tracker(loop=FORM, requested_slot="metier"))
+    assert said == ["utter_discret"]
+    assert names(events) == ["active_loop:None", "slot:requested_slot"]
+
+
+QUESTIONS = [
+    {"entity": "question", "value": topic, "entities": []}
+    for topic in ("definition", "avantages", "adhesion")
+]
+TITLES = {
+    "responses": {
+        "utter_titres": [{"buttons": [{"title": "Comment adhérer", "payload": "/adhesion"}]}],
+        "utter_remercier_nl": [{"text": "Graag gedaan!"}],
+    }
+}
+
+
+def answered(*entities) -> list[dict[str, Any]]:
+    dispatcher = CollectingDispatcher()
+    AnswerParts().run(dispatcher, tracker(entities=entities), TITLES)
+    return dispatcher.messages
+
+
+def test_of_three_questions_the_third_is_named(catalogue):
+    messages = answered(*QUESTIONS)
+    assert [m["response"] for m in messages] == [
+        "utter_definition",
+        "utter_avantages",
+        "utter_question_de_reste",
+    ]
+    assert [b["title"] for b in messages[2]["buttons"]] == ["Comment adhérer"]
+
+
+def test_a_courtesy_is_answered_in_its_language_and_nothing_else_is_said(catalogue):
+    dutch = {"entity": "langue", "value": "nl"}
+    thanks = {"entity": "question", "value": "remercier", "entities": []}
+    assert [m["response"] for m in answered(dutch, thanks)] == ["utter_remercier_nl"]
+    assert [m["response"] for m in answered(dutch, QUESTIONS[0])] == [
+        "utter_langue_nl",
+        "utter_definition",
+    ]
 
 
 def test_who_can_join_leads_to_the_search_unless_a_cluster_is_spoken_of(catalogue):

@@ -152,7 +152,7 @@ def test_a_cluster_and_a_trade_that_are_loaded_are_known_at_the_next_turn(moving
         bubble = ask(assistant, loop, text)[1]
         assert (bubble.topic, bubble.clusters) == ("detail_cluster", ("apiwin",))
     bubble = ask(assistant, loop, "combien y a-t-il de clusters ?")[-1]
-    assert "7 clusters" in bubble.text
+    assert "sept clusters" in bubble.text
     assert "APIWIN" in bubble.text
 
 

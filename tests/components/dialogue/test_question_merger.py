@@ -1,17 +1,23 @@
+from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components.dialogue.question_merger import QuestionMerger
-from components.dialogue.question_splitter import PART, QuestionSplitter
+from components.dialogue.question_splitter import DIVISION, PART, REST, QuestionSplitter
+
+NOTHING_SAID = DialogueStateTracker.from_events("s", [])
 
 
-def message(text, intent, confidence=0.9, entities=(), part=None) -> Message:
+def message(text, intent, confidence=0.9, entities=(), part=None, division=0) -> Message:
     data = {TEXT: text, INTENT: {"name": intent, "confidence": confidence}}
-    return Message({**data, ENTITIES: list(entities), **({PART: part} if part else {})})
+    place = {PART: part, **({DIVISION: division} if part and part > 0 else {})} if part else {}
+    return Message({**data, ENTITIES: list(entities), **place})
 
 
-def merged(*messages: Message) -> Message:
-    (whole,) = QuestionMerger({"sure": 0.7}).process(list(messages))
+def merged(*messages: Message, tracker: DialogueStateTracker = NOTHING_SAID) -> Message:
+    (whole,) = QuestionMerger(QuestionMerger.get_default_config()).process(list(messages), tracker)
     return whole
 
 
@@ -52,8 +58,8 @@ def test_of_several_ways_to_divide_it_the_surest_counts():
         message("le tout", "definition"),
         message("c’est quoi ?", "definition", 0.75, part=1),
         message("qui paie cela ?", "adhesion", part=2),
-        message("c’est quoi, qui ?", "acteurs", part=1),
-        message("combien cela coûte ?", "adhesion", part=2),
+        message("c’est quoi, qui ?", "acteurs", part=1, division=1),
+        message("combien cela coûte ?", "adhesion", part=2, division=1),
     )
     assert asked(whole) == ["acteurs", "adhesion"]
 
@@ -98,7 +104,10 @@ def test_a_question_in_another_language_keeps_its_topic():
     whole = merged(message("what is it?", "definition", entities=[english]))
     assert whole.get(INTENT)["name"] == "autre_langue"
     assert asked(whole) == ["definition"]
-    assert merged(message("hi", "saluer", entities=[english])).get(INTENT)["name"] == "saluer"
+    thanks = merged(message("thank you", "remercier", entities=[english]))
+    assert asked(thanks) == ["remercier"]
+    other = merged(message("hm hm", "nier", entities=[english]))
+    assert other.get(INTENT)["name"] == "nier"
 
 
 def test_two_questions_in_another_language_bring_one_line_of_courtesy():
@@ -113,6 +122,48 @@ def test_two_questions_in_another_language_bring_one_line_of_courtesy():
     assert [e["value"] for e in whole.get(ENTITIES) if e["entity"] == "langue"] == ["en"]
 
 
+def test_three_questions_beat_two():
+    whole = merged(
+        message("le tout", "definition"),
+        message("c’est quoi ?", "definition", part=1),
+        message("qui paie et où ?", "soutien_public", part=2),
+        message("c’est quoi ?", "definition", part=1, division=1),
+        message("qui paie ?", "soutien_public", part=2, division=1),
+        message("comment entrer ?", "adhesion", part=3, division=1),
+    )
+    assert asked(whole) == ["definition", "soutien_public", "adhesion"]
+
+
+def after_a_little_word(
+    whole="entendu", rest="adhesion", confidence=0.8, words="c’est cher ?", tracker=NOTHING_SAID
+) -> str:
+    parts = message(f"ok. {words}", whole, 1.0), message(words, rest, confidence, part=REST)
+    return merged(*parts, tracker=tracker).get(INTENT)["name"]
+
+
+def test_what_follows_a_little_word_is_the_message():
+    assert after_a_little_word() == "adhesion"
+    assert after_a_little_word(whole="arreter") == "adhesion"
+    assert after_a_little_word(whole="nlu_fallback", confidence=0.6) == "adhesion"
+
+
+def test_a_little_word_alone_stays_what_it_is():
+    assert after_a_little_word(rest="au_revoir") == "entendu"
+    assert after_a_little_word(confidence=0.4) == "entendu"
+    assert after_a_little_word(confidence=0.6, words="pour tout cela ici bas") == "entendu"
+    assert after_a_little_word(whole="avantages") == "avantages"
+
+
+def test_a_yes_that_was_asked_for_stays_one():
+    asks = BotUttered("Un projet ?", metadata={"utter_action": "utter_quel_projet"})
+    search = DialogueStateTracker.from_events(
+        "s",
+        [asks, ActiveLoop("un_cluster_pour_vous"), SlotSet("requested_slot", "projet")],
+        slots=[TextSlot("requested_slot", mappings=[])],
+    )
+    assert after_a_little_word(whole="affirmer", tracker=search) == "affirmer"
+
+
 def test_the_splitter_puts_the_parts_behind_the_whole():
     whole = Message({TEXT: "c’est quoi ? et qui paie ?"})
     messages = QuestionSplitter().process([whole])
@@ -121,5 +172,7 @@ def test_the_splitter_puts_the_parts_behind_the_whole():
         ("c’est quoi ?", 1),
         ("qui paie ?", 2),
     ]
+    (left,) = QuestionSplitter().process([Message({TEXT: "bon ok, et le prix ?"})])[1:2]
+    assert (left.get(TEXT), left.get(PART)) == ("le prix ?", REST)
     pressed = [Message({TEXT: '/detail_cluster{"cluster": "tweed", "x": "y"}'})]
     assert QuestionSplitter().process(pressed) == pressed

@@ -46,6 +46,54 @@ def test_what_is_pointed_at(resolver, text, intent, events, slugs):
     assert resolve(resolver, text, intent, *events) == (intent, slugs)
 
 
+@pytest.mark.parametrize(
+    ("text", "events", "slugs"),
+    [
+        ("celui du milieu", LIST, ["plastiwin", "infopole"]),
+        ("tell me about the third one", LIST, ["plastiwin"]),
+        ("de laatste graag", LIST, ["twist"]),
+        ("das andere", TWO, ["tweed"]),
+        ("3", LIST, ["plastiwin"]),
+        ("non pas lui, l’autre", [*TWO, *ONE, *TWO], ["tweed"]),
+    ],
+)
+def test_the_middle_a_figure_and_other_languages(resolver, text, events, slugs):
+    assert resolve(resolver, text, "detail_cluster", *events) == ("detail_cluster", slugs)
+
+
+def spared(resolver, text, intent, *events, entities=()):
+    message = Message({TEXT: text, INTENT: {"name": intent}, ENTITIES: list(entities)})
+    resolver.process([message], tracker(*events))
+    return message.get(INTENT)["name"], [
+        e["value"] for e in message.get(ENTITIES) if e["entity"] == "sauf"
+    ]
+
+
+def test_what_is_set_aside_leaves_the_others(resolver):
+    named = [{"entity": "cluster", "value": "tweed", "start": 23, "end": 28}]
+    text = "tous les clusters sauf TWEED"
+    others = ("liste_clusters", ["tweed"])
+    assert spared(resolver, text, "detail_cluster", entities=named) == others
+    assert spared(resolver, "et à part ces deux-là ?", "nlu_fallback", *TWO) == (
+        "liste_clusters",
+        ["cap2020", "tweed"],
+    )
+    plastic = spared(resolver, "tout sauf le plastique", "cluster_par_secteur")
+    assert plastic == ("liste_clusters", ["plastiwin"])
+
+
+def test_a_trade_that_is_taken_back_takes_its_cluster_with_it(resolver):
+    told = spared(resolver, "non, oubliez la maçonnerie", "cluster_par_secteur", *TWO)
+    assert told == ("cluster_par_secteur", ["cap2020"])
+
+
+def test_a_name_alone_asks_what_was_asked_of_another(resolver):
+    named = [{"entity": "cluster", "value": "twist", "start": 10, "end": 15}]
+    asked = resolve(resolver, "disons pour TWIST", "nlu_fallback", answered("adhesion"),
+                    entities=named)  # fmt: skip
+    assert asked == ("adhesion", ["twist"])
+
+
 def test_with_nothing_to_refer_to_nothing_is_guessed(resolver):
     for text in ("le troisième ?", "il fait quoi ?", "et l’autre ?", "lequel des deux ?"):
         assert resolve(resolver, text, "detail_cluster") == ("detail_cluster", [])

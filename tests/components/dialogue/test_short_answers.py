@@ -9,6 +9,9 @@ DOUBT = answered(
     "choix",
     buttons=[{"title": t, "payload": f"/{t}"} for t in ("avantages", "adhesion", "autre_chose")],
 )
+THREE = answered("avantages", points=["a", "b", "c"])
+COMPARED = answered("difference_pole", points=["cluster", "pole"])
+BUTTONS = answered("x", buttons=[{"title": t, "payload": f"/{t}"} for t in ("bot", "adhesion")])
 POINTS = answered("avantages", points=["productivite", "marche"])
 
 
@@ -27,6 +30,15 @@ POINTS = answered("avantages", points=["productivite", "marche"])
         ("le deuxième", "detail_cluster", [answered("liste_clusters")], "detail_cluster"),
         ("le deuxième cluster ?", "detail_cluster", [POINTS], "detail_cluster"),
         ("c’est quoi un cluster ?", "definition", [DOUBT], "definition"),
+        ("celui du milieu", "detail_cluster", [THREE], "b"),
+        ("et le suivant ?", "detail_cluster", [THREE, answered("b")], "c"),
+        ("et l’autre ?", "difference_pole", [COMPARED, answered("pole")], "cluster"),
+        ("pas le premier, le dernier", "nlu_fallback", [THREE], "c"),
+        ("le deuxième bouton", "hors_sujet", [BUTTONS], "adhesion"),
+        ("le deuxième", "hors_sujet", [BUTTONS], "hors_sujet"),
+        ("le premier pôle créé", "info_absente", [COMPARED], "info_absente"),
+        ("plus simplement ?", "redire", [answered("avantages")], "avantages"),
+        ("plus simplement ?", "redire", [], "redire"),
     ],
 )
 def test_what_a_short_answer_means(text, intent, events, meant):

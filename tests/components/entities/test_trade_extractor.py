@@ -3,10 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
+from rasa.shared.core.events import UserUttered
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components.entities.trade_extractor import TradeExtractor
+from tests.components.trackers import tracker
 
 TRADE = "cluster_par_secteur"
 
@@ -21,7 +23,11 @@ def understood(
 ) -> Message:
     """What becomes of a message of which the classifier thought `intent`."""
     before = {"name": intent, "confidence": confidence}
-    (message,) = extractor.process([Message({TEXT: text, INTENT: before, **more})])
+    return read(extractor, Message({TEXT: text, INTENT: before, **more}))
+
+
+def read(extractor, message: Message, *events) -> Message:
+    (message,) = extractor.process([message], tracker(*events))
     return message
 
 
@@ -67,3 +73,39 @@ def test_the_trade_is_read_where_the_classifier_found_one(extractor):
 def test_what_the_page_does_not_answer_stays_so_though_an_activity_is_in_it(extractor):
     message = understood(extractor, "comment fait un couvreur", 0.5, intent="hors_sujet")
     assert message.get(INTENT)["name"] == "hors_sujet"
+
+
+def trade(extractor, text: str, *events, intent: str = TRADE) -> tuple[str, list[str]]:
+    """What kind of trade is heard in a message on `intent`, and the clusters that fit it."""
+    message = Message({TEXT: text, INTENT: {"name": intent, "confidence": 0.9}})
+    found = read(extractor, message, *events).get(ENTITIES) or [{"entity": "", "clusters": []}]
+    return found[0]["entity"], found[0]["clusters"]
+
+
+def test_what_is_set_aside_is_no_trade(extractor):
+    assert trade(extractor, "pas d’informatique, du plastique") == ("metier", ["plastiwin"])
+    assert trade(extractor, "je ne travaille pas dans l’énergie") == ("", [])
+
+
+def test_of_several_trades_none_is_dropped(extractor):
+    kind, clusters = trade(extractor, "emballages en plastique, logiciels et éoliennes")
+    assert kind == "metier"
+    assert clusters == ["plastiwin", "infopole", "tweed"]
+
+
+@pytest.mark.parametrize("intent", ["cluster_pour_moi", "adhesion", "avantages"])
+def test_a_trade_told_in_passing_is_heard(extractor, intent):
+    text = "Nous sommes une société française de plasturgie, peut-on participer ?"
+    assert trade(extractor, text, intent=intent) == ("metier", ["plastiwin"])
+    assert trade(extractor, "peut-on participer à un cluster ?", intent=intent) == ("", [])
+
+
+def test_a_word_that_resembles_no_trade_is_said_to_be_unknown(extractor):
+    assert trade(extractor, "je fais du blorp")[0] == "metier_inconnu"
+    assert trade(extractor, "je suis boucher")[0] == "metier"
+
+
+def test_once_a_trade_was_told_only_a_sure_one_replaces_it(extractor):
+    told = UserUttered("x", entities=[{"entity": "metier", "value": "couvreur"}])
+    assert trade(extractor, "et lui il irait où finalement, le machin ?", told) == ("", [])
+    assert trade(extractor, "et pour des éoliennes ?", told) == ("metier", ["tweed"])

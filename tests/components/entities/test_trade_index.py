@@ -11,7 +11,7 @@ QUESTIONS = Path(__file__).parents[2] / "understanding" / "metiers.txt"
         ("je pose des châssis en bois", "eco-construction"),
         ("on développe des applis", "infopole"),
         ("couvreur", "cap2020"),
-        ("nous soufflons des flacons", "plastiwin"),
+        ("nous soufflons des flacons en plastique", "plastiwin"),
         ("j’installe des panneaux photovoltaïques", "tweed"),
         ("mixage de films en 5.1", "twist"),
         ("g une boite de menuizerie", "cap2020"),

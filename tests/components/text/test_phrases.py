@@ -33,8 +33,10 @@ def test_a_list_that_is_missing_is_named():
 
 def test_the_lists_are_written_as_messages_are_compared():
     for kind, told in read_yaml_file(PHRASES).items():
+        if kind == "en_lettres":  # said, not heard
+            continue
         for phrase in told:
-            assert fold(phrase.replace("*", "")) == phrase.replace("*", ""), kind
+            assert fold(phrase.replace("*", "x")) == phrase.replace("*", "x"), kind
 
 
 def test_the_phrases_are_read_once():
