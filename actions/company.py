@@ -13,8 +13,6 @@ FORM = "un_cluster_pour_vous"  # the guided search
 TRADE, SEAT, PROJECT = "metier", "siege", "projet"
 ELSEWHERE = ("belgique", "etranger")  # seats from which a project in Wallonia matters
 SPARED = "sauf"  # an entity: a cluster that is set aside
-MOST = 2  # clusters named for one trade: more is no advice
-MOST_OF_SEVERAL = 4  # for several trades, told with commas between
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,8 @@ class Company:
 
     Attributes:
         trade: the words for its trade; None when it was not told.
-        clusters: slugs of the clusters that fit the trade, best first, `MOST` at most for each.
+        clusters: slugs of the clusters that fit the trade, best first, without those that the
+            visitor has just set aside.
         poles: slugs of the pôles of its field, where no cluster fits.
         seat: "wallonie", "belgique", "etranger" or "inconnu"; None when not told.
         project: whether an activity in Wallonia is planned: "oui", "non" or "inconnu"; None
@@ -39,10 +38,11 @@ class Company:
     @classmethod
     def of(cls, tracker: Tracker) -> Company:
         """What `tracker` holds of it; the trade told last replaces those before."""
+        spared = entity_values(tracker, SPARED)
         trade = told_now(tracker) or next(_trades(tracker), {})
         return cls(
             trade=trade.get("value"),
-            clusters=_advised(trade, entity_values(tracker, SPARED)),
+            clusters=tuple(slug for slug in trade.get("clusters") or () if slug not in spared),
             poles=tuple(trade.get("poles") or ()),
             seat=tracker.get_slot(SEAT),
             project=tracker.get_slot(PROJECT),
@@ -63,13 +63,6 @@ class Company:
         if self.trade is not None and not self.clusters:
             return [TRADE]
         return [TRADE, SEAT, PROJECT] if self.seat in ELSEWHERE else [TRADE, SEAT]
-
-
-def _advised(trade: Dict[str, Any], spared: List[str]) -> Tuple[str, ...]:
-    """The clusters for a trade, without those that the visitor sets aside."""
-    fitting = tuple(trade.get("clusters") or ())
-    most = MOST if "," not in (trade.get("value") or "") else MOST_OF_SEVERAL
-    return tuple(slug for slug in fitting[:most] if slug not in spared)
 
 
 def told_now(tracker: Tracker) -> Optional[Dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import List
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -31,12 +33,7 @@ class DescribeCluster(CatalogueAction):
         elif len(named) == 1:
             _describe(dispatcher, named[0])
         else:
-            dispatcher.utter_message(
-                response="utter_details_clusters",
-                liste=as_list(named),
-                lien=str(named[0].link),
-                clusters=slugs(named),
-            )
+            describe_several(dispatcher, named)
 
     def _ask_which(self, dispatcher: CollectingDispatcher) -> None:
         clusters = self._catalogue.clusters()
@@ -45,6 +42,16 @@ class DescribeCluster(CatalogueAction):
             offered=slugs(clusters),
             buttons=buttons_of(clusters),
         )
+
+
+def describe_several(dispatcher: CollectingDispatcher, clusters: List[Organisation]) -> None:
+    """Says what each of `clusters` is, and that the page does not compare them."""
+    dispatcher.utter_message(
+        response="utter_details_clusters",
+        liste=as_list(clusters),
+        lien=str(clusters[0].link),
+        clusters=slugs(clusters),
+    )
 
 
 def _describe(dispatcher: CollectingDispatcher, cluster: Organisation) -> None:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue_action import CatalogueAction, entity_values, facts_of
 from actions.cluster_catalogue.models import Organisation
+from actions.describe_cluster import describe_several
 
 
 class NotOnPage(CatalogueAction):
@@ -30,6 +31,8 @@ class NotOnPage(CatalogueAction):
             dispatcher.utter_message(response="utter_info_absente")
         elif attribute:
             _tell(dispatcher, clusters, attribute)
+        elif len(clusters) > 1:
+            describe_several(dispatcher, clusters)
         else:
             dispatcher.utter_message(
                 response="utter_info_absente_cluster",

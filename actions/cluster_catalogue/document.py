@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,22 @@ from typing import Any, Optional
 from pydantic import BaseModel, Extra, Field, HttpUrl, StrictStr, ValidationError, validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+ATTRIBUTES = Path(__file__).resolve().parents[2] / "data" / "attributs.yml"
+
+
+@functools.lru_cache(maxsize=1)
+def _attributes() -> tuple[str, ...]:
+    """What may be asked of a cluster, by the names of `data/attributs.yml`.
+
+    Raises:
+        ValueError: that file cannot be read.
+    """
+    try:
+        entries = YAML(typ="safe").load(ATTRIBUTES.read_text(encoding="utf-8"))
+        return tuple(entry["attribut"] for entry in entries)
+    except (OSError, UnicodeDecodeError, YAMLError, TypeError, KeyError) as error:
+        raise ValueError(f"data/attributs.yml ne se lit pas ({error})") from error
 
 
 class DocumentError(Exception):
@@ -41,6 +58,13 @@ class FactEntry(_Section):
         if not re.search(r"\b(19|20)\d\d\b", text):
             raise ValueError("un fait se donne avec sa date : l’année manque dans la phrase")
         return text
+
+    @validator("attributes", each_item=True)
+    def _is_an_attribute(cls, name: str) -> str:
+        known = _attributes()
+        if name not in known:
+            raise ValueError(f"« {name} » n’est pas dans data/attributs.yml : {', '.join(known)}")
+        return name
 
 
 class OrganisationEntry(_Section):

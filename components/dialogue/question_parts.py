@@ -37,6 +37,7 @@ class _Patterns:
     bare: re.Pattern[str]
     refused: re.Pattern[str]
     more: re.Pattern[str]
+    names_again: re.Pattern[str]
     little: re.Pattern[str]
     joints: tuple[re.Pattern[str], ...]
 
@@ -58,6 +59,7 @@ class _Patterns:
                 rf"|\w+\W{any_of('verbes_nies_sans_ne')} pas\b)"
             ),
             more=re.compile(rf"^{any_of('relances_au_debut')}|\b{any_of('relances')}\b"),
+            names_again=re.compile(rf"{any_of('demonstratifs')}\b"),
             little=re.compile(rf"\W*{any_of('petits_mots')}(?!['\w-])\W*"),
             # A sentence that ends, then the little words that join two questions, then a comma.
             joints=(
@@ -162,9 +164,14 @@ def is_introduction(first: str) -> bool:
 
 
 def is_echo(second: str) -> bool:
-    """Whether a second part only asks on about the first ("c’est-à-dire ?", "pourquoi ?")."""
+    """Whether a second part only goes on about the first.
+
+    It asks on ("c’est-à-dire ?", "pourquoi ?") or says again of what ("…, ces clusters ?").
+    """
     folded = fold(second)
-    return len(words(second)) < FEWEST_WORDS or bool(_patterns().more.search(folded))
+    names_again = _patterns().names_again.match(folded) and len(words(second)) <= FEW
+    asks_on = len(words(second)) < FEWEST_WORDS or _patterns().more.search(folded)
+    return bool(asks_on or (names_again and not _patterns().asks.search(folded.rstrip(" ?"))))
 
 
 def _tried(text: str) -> Iterator[tuple[str, str]]:

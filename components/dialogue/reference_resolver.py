@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from components.dialogue.dialogue_context import DialogueContext
 from components.dialogue.references import (
     MAX_WORDS,
+    is_figure,
     means_all,
     means_both,
     means_first_mentioned,
@@ -132,19 +133,18 @@ def _set_aside(
     for entity in entities:
         if entity[ENTITY_ATTRIBUTE_TYPE] == "cluster" and _is_within(entity, spans):
             entity[ENTITY_ATTRIBUTE_TYPE] = SPARED
-    pointed = _pointed_at(excluded(text), context, trades)
-    found = [_entity(slug, text, SPARED) for slug in pointed]
+    gone = excluded(text)
+    slugs = _pointed_at(gone, context, trades)
     tells = trades is not None and trades.says_something(affirmed(text))
-    wants_the_rest = asks_for_the_rest(text) or context.topic == LIST
-    if wants_the_rest and not found and not _names(message, SPARED) and trades and not tells:
-        found = [_entity(slug, text, SPARED) for slug in trades.match(excluded(text)).clusters]
-    if trades and not found and context.clusters:
-        told = trades.match(excluded(text)).clusters[:1]
-        found = [_entity(slug, text, SPARED) for slug in told if slug in context.clusters]
-        message.set(ENTITIES, entities + found, add_to_output=True)
-        return
+    wants_others = not tells and (asks_for_the_rest(text) or context.topic == LIST)
+    is_named = bool(slugs) or _names(message, SPARED)
+    if trades and not is_named:
+        told = trades.match(gone).clusters
+        slugs = told if wants_others else [one for one in told[:1] if one in context.clusters]
+    found = [_entity(slug, text, SPARED) for slug in slugs]
     message.set(ENTITIES, entities + found, add_to_output=True)
-    if _names(message, SPARED) and not _names(message, "cluster") and not tells:
+    asks_nothing_else = not tells and not _names(message, "cluster")
+    if asks_nothing_else and (is_named or wants_others and found):
         settle(message, LIST)
 
 
@@ -205,6 +205,8 @@ def _settles(
         return means_both(text) and context.topic in intent_kinds().of_clusters and not general
     few = MAX_WORDS if is_foreign else FEW_WORDS
     longest = MAX_WORDS if intent in UNCLEAR else few if intent == "hors_sujet" else 0
+    if is_figure(text):
+        longest = 1
     return context.topic in intent_kinds().of_clusters and len(text.split()) <= longest
 
 

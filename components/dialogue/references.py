@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from components.text.folding import fold
 from components.text.phrases import Phrases, alternation, french_phrases
 
-_ALONE = re.compile(r"\W*(\d)\W*")  # a message that is a figure
+_MARKS = " .,;:!?()#"
 MAX_WORDS = 9  # of a message that what it points at may settle by itself
 
 
@@ -57,9 +57,8 @@ def ranks(text: str) -> list[int]:
     0 for the middle.
     """
     folded = fold(text)
-    alone = _ALONE.fullmatch(folded)
-    if alone:
-        return [int(alone[1])]
+    if is_figure(folded):
+        return [int(folded.strip(_MARKS))]
     many = _references().many.search(folded)
     if many and many.group(1) in _references().counts:
         if _references().no_rank.match(folded[many.end() :].strip()):
@@ -69,6 +68,12 @@ def ranks(text: str) -> list[int]:
         return list(range(1, count + 1)) if first else list(range(-count, 0))
     numbers = [int(a or b) for a, b in _references().number.findall(folded)]
     return list(dict.fromkeys([*_ordinals(folded), *numbers]))
+
+
+def is_figure(text: str) -> bool:
+    """Whether `text` is one figure and nothing else ("4")."""
+    alone = text.strip(_MARKS)
+    return len(alone) == 1 and alone.isdecimal()
 
 
 def _ordinals(folded: str) -> Iterator[int]:

@@ -61,19 +61,33 @@ class PlaceExtractor(EntityExtractorMixin, PlainComponent):
         """Adds the entities to `messages`, in place."""
         context = DialogueContext.of(tracker)
         asked = context.asked
-        may_tell = asked in (SEAT, PROJECT) or context.topic in intent_kinds().of_company
+        of_company = context.topic in intent_kinds().of_company
         for message in messages:
             entities = self.add_extractor_name(list(self._entities(message.get(TEXT), asked)))
-            if may_tell and entities and intent_of(message) not in TELLS_PLACE:
-                self._take_for_answer(message)
+            if entities and intent_of(message) not in TELLS_PLACE:
+                self._take_for_answer(message, asked, of_company)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
 
-    def _take_for_answer(self, message: Message) -> None:
-        """A place told of a company answers, whatever else its name resembles ("Herstal")."""
-        is_short = len(words(message.get(TEXT) or "")) <= FEW_WORDS
-        if is_short or intent_of(message) in UNCLEAR:
+    def _take_for_answer(self, message: Message, asked: str, of_company: bool) -> None:
+        """A place told of a company answers, whatever else its name resembles ("Herstal").
+
+        Where it was not asked for, the message must say nothing else ("à Namur").
+        """
+        text = message.get(TEXT) or ""
+        if asked in (SEAT, PROJECT):
+            answers = len(words(text)) <= FEW_WORDS or intent_of(message) in UNCLEAR
+        else:
+            answers = of_company and self._says_no_more(text)
+        if answers:
             settle(message, CAN_JOIN)
+
+    def _says_no_more(self, text: str) -> bool:
+        """Whether `text` is a place, where a company is, and nothing else."""
+        left = fold(text)
+        for place in reversed(list(self._index.find(left))):
+            left = left[: place.start] + left[place.end :]
+        return self._prepositions.issuperset(words(self._there.sub(" ", left)))
 
     def _entities(self, text: str | None, asked: str) -> Iterator[Dict[str, Any]]:
         folded = fold(text or "")

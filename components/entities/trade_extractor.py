@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import Any, Dict, List, Optional, Type
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -37,7 +38,8 @@ from components.topics.intents import confidence_of, intent_kinds, intent_of, se
 from components.topics.world import project_world
 from settings import read_settings
 
-MOST_OF_SEVERAL = 4  # clusters named when several trades are told
+MOST = 2  # clusters named for one trade: more is no advice
+MOST_OF_SEVERAL = 4  # for several trades in one message
 UNKNOWN = TradeMatch(known=False)
 LIKELY = 3  # intents of a message in doubt among which the one about trades must be
 TRADE_TOLD = "trade_told"  # on a clause, whatever its intent: how surely, and the entity
@@ -119,6 +121,7 @@ class TradeExtractor(EntityExtractorMixin, PlainComponent):
         match = index.match(text)
         least = self._told if match.clusters else self._clear
         is_another = match.margin >= least or index.knows(text)
+        match = replace(match, clusters=match.clusters[:MOST])
         return match if is_another or not told_before else UNKNOWN
 
     def _several(self, text: str, index: TradeIndex) -> Optional[TradeMatch]:
@@ -146,21 +149,26 @@ class TradeExtractor(EntityExtractorMixin, PlainComponent):
 
     def _says_a_trade(self, index: TradeIndex, message: Message) -> bool:
         text = message.get(TEXT)
-        unsure = confidence_of(message) < self._sure
-        is_refused = intent_of(message) in intent_kinds().refused  # "c’est quoi un ERP"
-        return index.knows(text) and (index.says_no_more(text) or unsure and not is_refused)
+        if not index.knows(text):
+            return False
+        # "c’est quoi un ERP", "arrête ton cinéma"
+        is_refused = intent_of(message) in intent_kinds().refused
+        unsure = confidence_of(message) < self._sure and self._is_likely(message)
+        return index.says_no_more(text) or unsure and not is_refused
 
     def _may_be_a_trade(self, index: TradeIndex, message: Message) -> bool:
         """Whether a message in doubt is likely about a trade, and the index is sure of one."""
-        if intent_of(message) != DEFAULT_NLU_FALLBACK_INTENT_NAME:
-            return False
+        return (
+            intent_of(message) == DEFAULT_NLU_FALLBACK_INTENT_NAME
+            and self._is_likely(message)
+            and self._is_clear(index.match(affirmed(message.get(TEXT))))
+        )
+
+    def _is_likely(self, message: Message) -> bool:
+        """Whether the intent about trades is among the first of a message, if they are ranked."""
         ranking = [one[INTENT_NAME_KEY] for one in message.get(INTENT_RANKING_KEY) or []]
-        if (
-            self._intent
-            not in [name for name in ranking if name != DEFAULT_NLU_FALLBACK_INTENT_NAME][:LIKELY]
-        ):
-            return False
-        return self._is_clear(index.match(affirmed(message.get(TEXT))))
+        ranked = [name for name in ranking if name != DEFAULT_NLU_FALLBACK_INTENT_NAME]
+        return not ranked or self._intent in ranked[:LIKELY]
 
 
 def shared_trades() -> Fresh[TradeIndex]:

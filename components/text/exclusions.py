@@ -68,7 +68,8 @@ def _patterns() -> _Patterns:
     return _Patterns.of(french_phrases())
 
 
-def excluded_spans(text: str) -> list[tuple[int, int]]:
+@functools.lru_cache(maxsize=64)  # several components ask for the parts of one message
+def excluded_spans(text: str) -> tuple[tuple[int, int], ...]:
     """From which to which character `text` sets something aside; in order.
 
     What is set aside runs from its word ("sauf", "pas", "ni") to the end of the clause, or to
@@ -85,7 +86,7 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
             spans.append(last)
         spans += [(start + a, start + b) for a, b in _in_clause(clause.group())]
         last = start, end
-    return list(_joined(spans))
+    return tuple(_joined(spans))
 
 
 def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

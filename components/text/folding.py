@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -25,4 +26,9 @@ def words(text: str) -> list[str]:
 
 def aligned(text: str) -> str:
     """`text` folded letter by letter, so that places in it are places in the text."""
-    return "".join((fold(char) or " ")[:1] for char in text)
+    return "".join(map(_letter, text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _letter(char: str) -> str:
+    return (fold(char) or " ")[:1]

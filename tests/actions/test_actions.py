@@ -101,6 +101,13 @@ def test_of_two_clusters_what_is_known_of_either_is_said(catalogue):
     assert len(message["fait"].splitlines()) == 2
 
 
+def test_of_two_clusters_the_page_tells_no_more_than_what_they_are(catalogue):
+    said = [cluster("tweed"), cluster("plastiwin")]
+    (message,) = uttered(NotOnPage(catalogue), entities=said)
+    assert message["response"] == "utter_details_clusters"
+    assert message["clusters"] == ["tweed", "plastiwin"]
+
+
 def test_a_word_that_is_no_trade_is_not_judged(catalogue):
     strange = {"entity": "metier_inconnu", "value": "blorp"}
     (message,) = uttered(FindClusters(catalogue), entities=[strange])
@@ -111,9 +118,11 @@ def test_one_two_or_no_cluster_for_a_trade(catalogue):
     action = FindClusters(catalogue)
     (one,) = uttered(action, entities=[trade(["twist"])])
     assert (one["response"], one["clusters"]) == ("utter_un_cluster_convient", ["twist"])
-    (two,) = uttered(action, entities=[trade(["twist", "infopole", "tweed"])])
+    (two,) = uttered(action, entities=[trade(["twist", "infopole"])])
     assert two["response"] == "utter_des_clusters_conviennent"
     assert two["clusters"] == ["twist", "infopole"]
+    (of_three_trades,) = uttered(action, entities=[trade(["twist", "infopole", "tweed"])])
+    assert of_three_trades["clusters"] == ["twist", "infopole", "tweed"]
     (pole,) = uttered(action, entities=[trade(poles=["wagralim"])])
     assert (pole["response"], pole["nom"]) == ("utter_aucun_cluster_un_pole", "Wagralim")
     (none,) = uttered(action, entities=[trade()])

@@ -51,6 +51,7 @@ def test_the_version_follows_the_content(document):
             "clusters.1.faits.1.texte",
             "date",
         ),
+        ("attributs: [membres]", "attributs: [lieux]", "clusters.1.faits.1.attributs.1", "lieu,"),
         ("      - construction\n", "      -\n", "clusters.1.metiers.1", "vide"),
     ],
 )

@@ -88,14 +88,6 @@ def test_a_cluster_that_is_set_aside_is_not_advised():
     assert Company.of(tracker(user(both), entities=[spared])).clusters == ("plastiwin",)
 
 
-def test_several_trades_have_more_clusters_than_one():
-    clusters = ["cap2020", "plastiwin", "infopole", "tweed"]
-    one = {**PLASTICS, "clusters": clusters}
-    assert len(Company.of(tracker(entities=[one])).clusters) == 2
-    several = {**one, "value": "béton, plastique, logiciels"}
-    assert len(Company.of(tracker(entities=[several])).clusters) == 4
-
-
 def test_a_seat_that_is_only_told_is_noted_and_the_search_goes_on(catalogue):
     seat = {"entity": "siege", "value": "wallonie"}
     said, _, events = run(CanJoin(catalogue), tracker(loop=FORM, entities=[seat]))

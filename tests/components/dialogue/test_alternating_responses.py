@@ -96,6 +96,15 @@ def test_buttons_lead_only_where_the_conversation_has_not_been():
     assert [b["title"] for b in answer()["buttons"]] == ["avantages", "acteurs", "adhesion"]
 
 
+def test_three_buttons_are_shown_of_those_that_there_are():
+    more = [{"title": x, "payload": f"/{x}"} for x in ("aide", "bot", "outils", "adhesion")]
+    wording = {"text": "a", "metadata": TOPIC, "buttons": more}
+    domain = Domain.from_dict({"responses": {"utter_definition": [wording]}})
+    tracker = DialogueStateTracker.from_events("s", [])
+    made = asyncio.run(AlternatingResponses(None, domain).generate("utter_definition", tracker, ""))
+    assert [b["title"] for b in made["buttons"]] == ["aide", "bot", "outils"]
+
+
 def test_buttons_that_answer_a_question_stay():
     said_yes = UserUttered("/affirmer", intent={"name": "affirmer"})
     assert len(answer(said_yes, response="utter_quel_projet")["buttons"]) == 1

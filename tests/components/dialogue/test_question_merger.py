@@ -48,6 +48,7 @@ def test_all_else_is_one():
         two(second="caracteristiques"),
         two(second="saluer"),
         two(words="c’est-à-dire ?"),
+        two(words="ces clusters ?"),
     ):
         assert whole.get(INTENT)["name"] == "definition"
         assert asked(whole) == []

@@ -61,6 +61,19 @@ def test_the_middle_a_figure_and_other_languages(resolver, text, events, slugs):
     assert resolve(resolver, text, "detail_cluster", *events) == ("detail_cluster", slugs)
 
 
+def test_a_rank_in_another_language_settles_a_longer_message(resolver):
+    english = [{"entity": "langue", "value": "en"}]
+    text = "and what about the third one"
+    told = resolve(resolver, text, "hors_sujet", *LIST, entities=english)
+    assert told == ("detail_cluster", ["plastiwin"])
+    assert resolve(resolver, text, "hors_sujet", *LIST) == ("hors_sujet", [])
+
+
+def test_a_figure_alone_is_a_rank_whatever_it_resembles(resolver):
+    assert resolve(resolver, "6", "liste_clusters", *LIST) == ("detail_cluster", ["twist"])
+    assert resolve(resolver, "6", "liste_clusters") == ("liste_clusters", [])
+
+
 def spared(resolver, text, intent, *events, entities=()):
     message = Message({TEXT: text, INTENT: {"name": intent}, ENTITIES: list(entities)})
     resolver.process([message], tracker(*events))

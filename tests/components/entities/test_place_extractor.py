@@ -1,12 +1,12 @@
 import pytest
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.utils.io import read_yaml_file
 
 from components.entities.place_extractor import PLACES, PlaceExtractor, PlaceIndex
 from components.text.folding import words
 from components.text.phrases import french_phrases
-from tests.components.trackers import asking, tracker
+from tests.components.trackers import answered, asking, tracker
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,29 @@ def test_where_a_company_is(extractor, text, found):
 )
 def test_the_answer_to_the_question_where(extractor, text, asked, found):
     assert places(extractor, text, *asking(asked)) == found
+
+
+def intent_after(extractor, text, intent, *events):
+    message = Message({TEXT: text, INTENT: {"name": intent, "confidence": 0.6}})
+    extractor.process([message], tracker(*events))
+    return message.get(INTENT)["name"]
+
+
+def test_a_place_alone_is_the_answer_whatever_it_resembles(extractor):
+    assert (
+        intent_after(extractor, "Herstal", "nlu_fallback", *asking("siege")) == "cluster_pour_moi"
+    )
+    told = answered("cluster_par_secteur", "tweed")
+    assert intent_after(extractor, "à Namur", "hors_sujet", told) == "cluster_pour_moi"
+    assert intent_after(extractor, "on est à Namur", "hors_sujet", told) == "cluster_pour_moi"
+    assert intent_after(extractor, "la météo à Namur", "hors_sujet", told) == "hors_sujet"
+    assert intent_after(extractor, "à Namur", "hors_sujet") == "hors_sujet"
+    assert intent_after(extractor, "à Namur", "hors_sujet", answered("avantages")) == "hors_sujet"
+
+
+def test_where_the_company_is_corrects_the_seat_and_tells_no_project(extractor):
+    corrected = places(extractor, "pardon, c’est à Mons", *asking("projet"))
+    assert corrected == {"siege": "wallonie"}
 
 
 def test_no_place_stands_under_two_headings():

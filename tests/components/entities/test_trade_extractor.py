@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 from rasa.shared.core.events import UserUttered
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components.entities.trade_extractor import TradeExtractor
+from components.entities.trade_index import TradeMatch
 from tests.components.trackers import tracker
 
 TRADE = "cluster_par_secteur"
@@ -58,6 +59,12 @@ def test_another_question_stays(extractor, text, confidence):
     assert not message.get(ENTITIES)
 
 
+def test_a_word_of_a_trade_in_what_is_nothing_like_a_trade_stays_a_word(extractor):
+    likely = [{"name": name, "confidence": 0.2} for name in ("nier", "bot", "aide", TRADE)]
+    message = understood(extractor, "comment fait un couvreur", 0.5, **{INTENT_RANKING_KEY: likely})
+    assert message.get(INTENT)["name"] == "adhesion"
+
+
 def test_what_has_a_name_in_it_is_not_about_a_trade(extractor):
     named = [{"entity": "cluster", "value": "tweed"}]
     message = understood(extractor, "couvreur", 0.5, **{ENTITIES: named})
@@ -85,6 +92,12 @@ def trade(extractor, text: str, *events, intent: str = TRADE) -> tuple[str, list
 def test_what_is_set_aside_is_no_trade(extractor):
     assert trade(extractor, "pas d’informatique, du plastique") == ("metier", ["plastiwin"])
     assert trade(extractor, "je ne travaille pas dans l’énergie") == ("", [])
+
+
+def test_one_trade_has_two_clusters_at_most(extractor, monkeypatch):
+    many = TradeMatch(("cap2020", "twist", "tweed"), margin=1.0, essence="x")
+    monkeypatch.setattr(extractor._index.get(), "match", lambda text: many)
+    assert trade(extractor, "je pose des murs") == ("metier", ["cap2020", "twist"])
 
 
 def test_of_several_trades_none_is_dropped(extractor):

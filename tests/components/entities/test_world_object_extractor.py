@@ -27,3 +27,11 @@ def test_what_the_lexicon_has_is_named_back_and_nothing_else(text, intent, named
     extractor = WorldObjectExtractor({"intent": "hors_sujet"}, by_words(WORLD))
     extractor.process([message])
     assert [entity["de_objet"] for entity in message.get(ENTITIES)] == named
+
+
+def test_the_nouns_are_not_looked_for_in_another_language():
+    english = {"entity": "langue", "value": "en"}
+    said = {TEXT: "a carte blanche", INTENT: {"name": "hors_sujet"}, ENTITIES: [english]}
+    message = Message(said)
+    WorldObjectExtractor({"intent": "hors_sujet"}, by_words(WORLD)).process([message])
+    assert message.get(ENTITIES) == [english]
