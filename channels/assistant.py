@@ -32,6 +32,7 @@ class Turn:
         intent: what was understood; None when nothing was.
         confidence: of the intent, 0 to 1.
         milliseconds: how long the turn took.
+        responses: the response of `domain.yml` that each bubble is; empty if it is none.
     """
 
     said: str
@@ -39,6 +40,7 @@ class Turn:
     intent: str | None
     confidence: float | None
     milliseconds: float
+    responses: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -94,9 +96,10 @@ class Assistant:
         except Exception:  # the visitor is owed an answer whatever went wrong
             logger.exception("a turn failed")
         tracker = await self._tracker(session)
-        bubbles = outbox.bubbles
+        bubbles, responses = outbox.bubbles, outbox.responses
         if not outbox.answered:
             bubbles = [*bubbles, await self._apology(tracker)]
+            responses = [*responses, APOLOGY]
         intent = _understood(tracker)
         return Turn(
             said=said,
@@ -104,6 +107,7 @@ class Assistant:
             intent=intent.get("name"),
             confidence=intent.get("confidence"),
             milliseconds=(time.perf_counter() - start) * 1000,
+            responses=tuple(responses),
         )
 
     async def _tracker(self, session: str) -> DialogueStateTracker:

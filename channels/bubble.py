@@ -79,11 +79,13 @@ class Outbox(OutputChannel):
 
     Attributes:
         bubbles: what the visitor is shown.
+        responses: the response of `domain.yml` that each bubble is; empty if it is none.
         answered: whether anything but the introduction was said.
     """
 
     def __init__(self) -> None:
         self.bubbles: list[Bubble] = []
+        self.responses: list[str] = []
         self.answered = False
 
     @classmethod
@@ -94,7 +96,8 @@ class Outbox(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keeps one utterance."""
         self.bubbles.append(Bubble.from_message(message))
-        self.answered |= message.get("utter_action") != INTRODUCTION
+        self.responses.append(message.get("utter_action") or "")
+        self.answered |= self.responses[-1] != INTRODUCTION
 
 
 def _title(url: str) -> str:

@@ -6,6 +6,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MEDIA_TYPE = "application/problem+json"
+# All that there are, by their slug: what is counted must be known beforehand.
+STATUSES = {
+    "malformed": 400,
+    "no-conversation": 401,
+    "origin": 403,
+    "not-found": 404,
+    "no-turn": 404,
+    "method": 405,
+    "full": 409,
+    "too-big": 413,
+    "not-json": 415,
+    "too-long": 422,
+    "empty": 422,
+    "key-reused": 422,
+    "too-many": 429,
+    "failed": 500,
+    "busy": 503,
+    "too-slow": 504,
+}
 
 
 @dataclass
