@@ -15,8 +15,8 @@ DATABASES = {"sqlite": "pysqlite", "postgresql": "psycopg2"}  # and the driver o
 FILE = "sqlite:////var/lib/assistant-clusters/fichier.db"
 SERVER = "postgresql+psycopg2://nom:mot@machine/base"
 FORM = (
-    f"il faut une adresse telle que {FILE} ou {SERVER} ; dans le mot de passe, « @ », « / », "
-    "« ? » et « : » s’écrivent %40, %2F, %3F et %3A"
+    f"il faut une adresse telle que {FILE} ou {SERVER} ; dans le mot de passe, « @ » s’écrit "
+    "%40 et « % » %25"
 )
 
 

@@ -7,12 +7,13 @@ import re
 from pydantic.fields import ModelField
 
 # Python reads much more as a number: "1_000", " 5", "٣", "nan", "1e3".
-WRITTEN = {int: re.compile(r"-?[0-9]{1,12}"), float: re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")}
+WHOLE = re.compile(r"-?[0-9]{1,12}")
+DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
 
 def is_number(field: ModelField) -> bool:
     """Whether the field holds a number."""
-    return field.type_ in WRITTEN
+    return issubclass(field.type_, (int, float)) and field.type_ is not bool
 
 
 def check_written(written: str, field: ModelField) -> None:
@@ -21,13 +22,13 @@ def check_written(written: str, field: ModelField) -> None:
     Raises:
         ValueError: says which number is wanted.
     """
-    if not WRITTEN[field.type_].fullmatch(written):
+    if not (WHOLE if _is_whole(field) else DECIMAL).fullmatch(written):
         raise ValueError(wanted(field))
 
 
 def wanted(field: ModelField) -> str:
     """Which number is wanted (French)."""
-    kind = "un nombre entier" if field.type_ is int else "un nombre"
+    kind = "un nombre entier" if _is_whole(field) else "un nombre"
     told = field.field_info
     bounds = [
         f"d’au moins {told.ge}" if told.ge is not None else "",
@@ -35,3 +36,7 @@ def wanted(field: ModelField) -> str:
         f"d’au plus {told.le}" if told.le is not None else "",
     ]
     return f"il faut {kind} {' et '.join(filter(None, bounds))}"
+
+
+def _is_whole(field: ModelField) -> bool:
+    return issubclass(field.type_, int)
