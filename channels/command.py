@@ -15,6 +15,7 @@ from typing import BinaryIO, TextIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.cluster_catalogue.no_answer import no_answer
 from channels.ask import answer_line
 from channels.assistant import Assistant
 from channels.follow import as_text, steps
@@ -27,7 +28,7 @@ from channels.web.database import shared_engine
 from channels.web.server import HOST, PORT, PortTakenError, build_app, listen
 from channels.web.service_manager import service_manager
 from channels.web.tracker_store import ConversationTrackerStore
-from settings import SettingsError, read_settings
+from settings import SettingsError, listening_port, read_settings
 
 
 async def answer_lines(assistant: Assistant, source: BinaryIO, target: TextIO) -> None:
@@ -89,21 +90,21 @@ def serve(arguments: list[str]) -> int:
     """`bin/serve`: the server, until it is told to end."""
     parser = argparse.ArgumentParser("bin/serve", description="Le serveur de l’assistant.")
     parser.add_argument("--host", default=HOST, help=f"adresse d’écoute ({HOST})")
-    parser.add_argument("--port", type=int, default=PORT, help=f"port d’écoute ({PORT})")
+    parser.add_argument("--port", default=str(PORT), help=f"port d’écoute ({PORT})")
     chosen = parser.parse_args(arguments)
     faulthandler.enable()  # the watchdog ends a process that hangs by SIGABRT: where did it hang?
     configure_logs()
     try:
         settings = read_settings()
-        listening = listen(chosen.host, chosen.port)
+        listening = listen(chosen.host, listening_port(chosen.port))
+        channel = WebChannel(settings)
         print("L’assistant se prépare…", file=sys.stderr, flush=True)
         agent = load_agent(tracker_store=ConversationTrackerStore())
-        channel = WebChannel(settings)
     except (NoModelError, PortTakenError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
-        print(f"La base de données ne répond pas : {error}", file=sys.stderr)
+        print(no_answer(error), file=sys.stderr)
         return 1
 
     def announce() -> None:
@@ -139,7 +140,7 @@ def forget(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
-        print(f"La base de données ne répond pas : {error}", file=sys.stderr)
+        print(no_answer(error), file=sys.stderr)
         return 1
     print(f"Conversations muettes depuis plus de {days} jours, effacées : {erased}.")
     return 0

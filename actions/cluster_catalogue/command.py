@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.cluster_catalogue.document import DocumentError
 from actions.cluster_catalogue.engine import ROOT, build_engine
 from actions.cluster_catalogue.load import load_catalogue
+from actions.cluster_catalogue.no_answer import no_answer
 from settings import SettingsError, read_settings
 
 USAGE = "usage : bin/load-catalogue [fichier, sinon data/clusters.yml]"
@@ -36,7 +37,7 @@ def main(arguments: list[str], url: str | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
-        print(f"La base de données ne répond pas : {error}", file=sys.stderr)
+        print(no_answer(error), file=sys.stderr)
         return 1
     for warning in warnings:
         print(f"attention : {warning}", file=sys.stderr)

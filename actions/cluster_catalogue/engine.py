@@ -10,6 +10,8 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import NullPool, StaticPool
 
+from settings import make_own_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 1.0  # a visitor waits no longer than this for a database that is locked
 
@@ -20,7 +22,8 @@ def build_engine(url: str, *, create: bool = False) -> Engine:
     Args:
         url: an SQLAlchemy address; `sqlite://` is a database in memory, shared by all its users.
         create: make the SQLite file when it is missing. Without it a missing file is an error
-            at first use rather than a new, empty database.
+            at first use rather than a new, empty database. A missing folder is one in any case,
+            but for the project's own.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -42,7 +45,7 @@ def build_engine(url: str, *, create: bool = False) -> Engine:
         return _with_whole_transactions(engine)
     path = Path(parsed.database).absolute()
     if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder(path, instead="DATABASE_URL")
     address = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> sqlite3.Connection:

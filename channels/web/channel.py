@@ -79,7 +79,7 @@ class WebChannel(InputChannel):
     ) -> None:
         self._settings = settings or read_settings()
         self._url = url or self._settings.conversations_address
-        self._secret_file = secret_file
+        self._key = signing_key(self._settings.secret.get_secret_value(), secret_file)
         self._origins = Origins(self._settings.allowed_origins)
         self._pages = Pages()
         self._description = YAML(typ="safe").load(DESCRIPTION)
@@ -123,11 +123,10 @@ class WebChannel(InputChannel):
         """Opens the door once Rasa has its agent."""
         settings = self._settings
         shared = shared_state(settings.redis_url)
-        key = signing_key(settings.secret.get_secret_value(), self._secret_file)
         self._door = Door(
             Assistant(app.ctx.agent),
             Conversations(shared_engine(self._url)),
-            Tokens(key, settings.session_hours * 3600),
+            Tokens(self._key, settings.session_hours * 3600),
             Limits(
                 text_chars=settings.text_chars,
                 word_chars=settings.word_chars,

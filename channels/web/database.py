@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine, ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from settings import VAR
+from settings import VAR, make_own_folder
 
 SECRET_FILE = VAR / "secret"
 # What a connection that was opened while the disk was read-only says for as long as it lives.
@@ -69,7 +69,7 @@ def build_engine(url: str) -> Engine:
             url, hide_parameters=True, connect_args={"options": WAITS}, future=True
         )
     if parsed.database:
-        Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder(Path(parsed.database).absolute(), instead="CONVERSATIONS_URL")
     engine = create_engine(
         url,
         hide_parameters=True,

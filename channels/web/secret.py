@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+
+from settings import SettingsError
 
 logger = logging.getLogger(__name__)
 
@@ -16,28 +19,35 @@ def signing_key(given: str, path: Path) -> str:
     """The key `given`, else that in `path`, which is made (mode 600) when it is missing.
 
     Raises:
-        OSError: the file cannot be read or made.
-        ValueError: the file is empty.
+        SettingsError: the file cannot be read or made, or holds no key.
     """
     if given:
         return given
     try:
-        _make(path)
-        logger.warning(
-            "CHAT_SECRET n’est pas défini : une clé a été créée dans %s. Avec plusieurs serveurs, "
-            "donnez-leur la même par CHAT_SECRET.",
-            path.name,
+        with suppress(FileNotFoundError):
+            return _read(path)
+        with suppress(FileExistsError):  # another server was faster
+            _make(path)
+        return _read(path)
+    except OSError as error:
+        raise SettingsError(
+            f"CHAT_SECRET n’est pas défini et {path} ne peut être lu ni créé ({error.strerror}) : "
+            "définissez CHAT_SECRET."
+        ) from error
+
+
+def _read(path: Path) -> str:
+    key = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(key) < BYTES or not key.isascii():
+        raise SettingsError(
+            f"CHAT_SECRET n’est pas défini et {path} ne contient pas de clé : supprimez ce "
+            "fichier, une autre sera créée, ou définissez CHAT_SECRET."
         )
-    except FileExistsError:
-        pass
-    key = path.read_text(encoding="ascii").strip()
-    if len(key) < BYTES:
-        raise ValueError(f"{path.name} ne contient pas de clé : supprimez ce fichier.")
     return key
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     # Written whole under another name first: a server that starts beside us never reads half.
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -47,3 +57,8 @@ def _make(path: Path) -> None:
         os.link(draft, path)
     finally:
         draft.unlink()
+    logger.warning(
+        "CHAT_SECRET n’est pas défini : une clé a été créée dans %s. Avec plusieurs serveurs, "
+        "donnez-leur la même par CHAT_SECRET.",
+        path.name,
+    )
