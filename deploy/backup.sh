@@ -22,7 +22,7 @@ save() { # NAME URL
 
 save conversations "$conversations"
 [ "$catalogue" = "$conversations" ] || save catalogue "$catalogue"
-[ ! -f var/secret ] || cp var/secret "$draft/secret"
+[ ! -f "$key" ] || cp "$key" "$draft/secret"
 [ ! -f "$SETTINGS" ] || cp "$SETTINGS" "$draft/env"
 mv "$draft" "$there"
 echo "$there"

@@ -9,6 +9,10 @@ if [ -f "$SETTINGS" ]; then
     . "$SETTINGS"
     set +a
 fi
+# A secret may stand in a file of its own.
+[ -z "${DATABASE_URL_FILE:-}" ] || DATABASE_URL=$(cat "$DATABASE_URL_FILE")
+[ -z "${CONVERSATIONS_URL_FILE:-}" ] || CONVERSATIONS_URL=$(cat "$CONVERSATIONS_URL_FILE")
+key=${CHAT_SECRET_FILE:-var/secret}
 catalogue=${DATABASE_URL:-sqlite:///$PWD/var/clusters.db}
 conversations=${CONVERSATIONS_URL:-${DATABASE_URL:-sqlite:///$PWD/var/conversations.db}}
 

@@ -27,7 +27,7 @@ restore() { # NAME URL
 restore conversations "$conversations"
 [ "$catalogue" = "$conversations" ] || restore catalogue "$catalogue"
 if [ -f "$saved/secret" ]; then
-    mkdir -p var
-    cp "$saved/secret" var/secret
-    echo "✓ var/secret"
+    mkdir -p "$(dirname "$key")"
+    cp "$saved/secret" "$key"
+    echo "✓ $key"
 fi

@@ -37,7 +37,7 @@ def signing_key(given: str, path: Path) -> str:
 
 
 def _read(path: Path) -> str:
-    key = path.read_text(encoding="ascii", errors="replace").strip()
+    key = path.read_text(encoding="utf-8", errors="replace").strip()
     if len(key) < BYTES or not key.isascii():
         raise SettingsError(
             f"CHAT_SECRET n’est pas défini et {path} ne contient pas de clé : supprimez ce "
@@ -52,7 +52,7 @@ def _make(path: Path) -> None:
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(BYTES))
         os.link(draft, path)
     finally:

@@ -144,3 +144,20 @@ def test_without_the_settings_nothing_is_put_back_in_a_wrong_place(tmp_path):
     assert ran.returncode == 1
     assert f"{settings} manque" in ran.stderr
     assert ran.stdout == ""
+
+
+def test_what_stands_in_files_is_saved_and_put_back(tmp_path):
+    database, key, address = (tmp_path / name for name in ("kept.db", "key", "address"))
+    with closing(sqlite3.connect(database)) as file, file:
+        file.execute("CREATE TABLE turns (said TEXT)")
+    key.write_text("the key of the machine")
+    address.write_text(f"sqlite:///{database}\n")
+    files = {"CONVERSATIONS_URL_FILE": str(address), "DATABASE_URL_FILE": str(address)}
+    machine = Machine(tmp_path, CHAT_SECRET_FILE=str(key), **files)
+    saved = machine.back_up()
+    database.unlink()
+    key.unlink()
+    machine.restore(saved)
+    assert key.read_text() == "the key of the machine"
+    with closing(sqlite3.connect(database)) as file:
+        assert file.execute("SELECT count(*) FROM turns").fetchall() == [(0,)]

@@ -29,7 +29,7 @@ def project(tmp_path) -> Path:
     root = tmp_path / "project"
     for folder in ("bin", "models", "var"):
         (root / folder).mkdir(parents=True)
-    for name in ("actions", "channels", "components", "widget", "data"):
+    for name in ("actions", "channels", "components", "widget", "data", "settings"):
         shutil.copytree(ROOT / name, root / name)
     for name in COPIED:
         shutil.copy(ROOT / name, root / name)

@@ -145,5 +145,5 @@ def test_a_start_on_a_read_only_disk_says_so(tmp_path, disk):
         check=False,
     )
     assert ended.returncode == 1
-    assert "La base de données ne répond pas" in ended.stderr
+    assert f"écrire dans {disk}" in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -6,6 +6,7 @@ import stat
 import pytest
 from sqlalchemy import inspect, select
 
+from channels.web.channel import WebChannel
 from channels.web.conversations import Conversations, KeptTurn, events, feedback, turns
 from channels.web.database import build_engine
 from channels.web.messages import Said, Thumb, read_body
@@ -13,6 +14,7 @@ from channels.web.origins import Origins
 from channels.web.problems import Problem
 from channels.web.rates import OwnRate, address_key
 from channels.web.secret import signing_key
+from settings import Settings, SettingsError
 
 
 def refused(status: int, function, *arguments) -> Problem:
@@ -41,10 +43,13 @@ def test_a_given_key_needs_no_file(tmp_path):
     assert not (tmp_path / "secret").exists()
 
 
-def test_an_empty_file_is_no_key(tmp_path):
-    (tmp_path / "secret").touch()
-    with pytest.raises(ValueError, match="supprimez"):
-        signing_key("", tmp_path / "secret")
+@pytest.mark.parametrize("content", [b"", b"\n", b"court", b"\xff" * 40])
+def test_a_spoilt_file_is_no_key_before_the_server_begins(tmp_path, content):
+    path = tmp_path / "secret"
+    path.write_bytes(content)
+    with pytest.raises(SettingsError, match="supprimez"):
+        WebChannel(Settings(), secret_file=path)
+    assert path.read_bytes() == content
 
 
 # --- rates and origins
