@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,12 +75,17 @@ class Assistant:
         typed = typed_text(text)
         return await self._turn(session, typed or UNREADABLE, typed)
 
-    async def press(self, session: str, payload: str) -> Turn:
-        """The turn that answers a button; one that was not offered here is taken as text."""
-        title = _offered(await self._tracker(session)).get(payload)
-        if title is None:  # not of late; a tracker remembers the last turns only
-            whole = await self._agent.tracker_store.retrieve_full_tracker(session)
-            title = _offered(whole).get(payload) if whole else None
+    async def press(
+        self, session: str, payload: str, earlier: Callable[[str], str | None] = lambda _: None
+    ) -> Turn:
+        """The turn that answers a button; one that was not offered here is taken as text.
+
+        Args:
+            session: the conversation.
+            payload: of the button.
+            earlier: the title of a button that is older than the tracker remembers.
+        """
+        title = _offered(await self._tracker(session)).get(payload) or earlier(payload)
         if title is None:
             return await self.say(session, payload)
         return await self._turn(session, payload, title)
@@ -127,7 +133,7 @@ def _understood(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def _offered(tracker: DialogueStateTracker) -> dict[str, str]:
-    """The payloads of all buttons that the conversation has shown, with their titles."""
+    """The payloads of all buttons that the conversation showed of late, with their titles."""
     return {
         button["payload"]: button["title"]
         for event in tracker.events

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import uuid
+from functools import partial
 from typing import BinaryIO, TextIO
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,10 +23,13 @@ from channels.follow import as_text, steps
 from channels.loading import NoModelError, configure_logs, load_agent, load_assistant
 from channels.terminal import Terminal
 from channels.web import retention
-from channels.web.channel import WebChannel
+from channels.web.building import build_applications
 from channels.web.conversations import Conversations, now
-from channels.web.database import shared_engine
-from channels.web.server import HOST, PORT, PortTakenError, build_app, listen
+from channels.web.database import SECRET_FILE, shared_engine
+from channels.web.disk_reserve import disk_reserve
+from channels.web.operators import ByPort
+from channels.web.secret import signing_key
+from channels.web.server import HOST, PORT, PortTakenError, Server, listen, rehearse
 from channels.web.service_manager import service_manager
 from channels.web.tracker_store import ConversationTrackerStore
 from settings import SettingsError, listening_port, read_settings
@@ -91,15 +95,20 @@ def serve(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("bin/serve", description="Le serveur de l’assistant.")
     parser.add_argument("--host", default=HOST, help=f"adresse d’écoute ({HOST})")
     parser.add_argument("--port", default=str(PORT), help=f"port d’écoute ({PORT})")
+    parser.add_argument("--local-host", default=HOST, help=f"adresse des mesures ({HOST})")
+    parser.add_argument("--local-port", help="port de /metrics et /ready, pour l’exploitant")
     chosen = parser.parse_args(arguments)
     faulthandler.enable()  # the watchdog ends a process that hangs by SIGABRT: where did it hang?
     configure_logs()
     try:
         settings = read_settings()
-        listening = listen(chosen.host, listening_port(chosen.port))
-        channel = WebChannel(settings)
+        key = signing_key(settings.secret.get_secret_value(), SECRET_FILE)
+        sockets = [listen(chosen.host, listening_port(chosen.port))]
+        if chosen.local_port is not None:
+            sockets.append(listen(chosen.local_host, listening_port(chosen.local_port)))
         print("L’assistant se prépare…", file=sys.stderr, flush=True)
         agent = load_agent(tracker_store=ConversationTrackerStore())
+        applications = build_applications(agent, settings, key)
     except (NoModelError, PortTakenError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -108,18 +117,14 @@ def serve(arguments: list[str]) -> int:
         return 1
 
     def announce() -> None:
-        host, port = listening.getsockname()[:2]
+        host, port = sockets[0].getsockname()[:2]
         print(f"L’assistant est prêt : http://{host}:{port}/ (Ctrl+C pour l’arrêter)", flush=True)
 
-    app = build_app(
-        agent,
-        channel,
-        announce,
-        service_manager(),
-        REQUEST_MAX_SIZE=settings.body_bytes,
-        RESPONSE_TIMEOUT=int(settings.turn_seconds) + 5,
-    )
-    app.run(sock=listening, access_log=False, motd=False)
+    prepare = partial(rehearse, Assistant(agent))
+    patience = settings.turn_seconds + 5
+    application = ByPort(applications.public, applications.local, sockets[1:])
+    beside = [applications.metrics.watch_loop]
+    Server(application, prepare, announce, service_manager(), beside, patience).run(sockets)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # Python would wait for the threads of actions that hang
@@ -134,7 +139,8 @@ def forget(arguments: list[str]) -> int:
         if not days:
             print("CHAT_KEEP_DAYS n’est pas défini : rien n’est effacé.")
             return 0
-        conversations = Conversations(shared_engine(read_settings().conversations_address))
+        engine = shared_engine(read_settings().conversations_address)
+        conversations = Conversations(engine, disk_reserve(engine))
         erased = retention.forget(conversations, now() - dt.timedelta(days=days))
     except SettingsError as error:
         print(error, file=sys.stderr)

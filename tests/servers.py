@@ -67,8 +67,8 @@ class Site:
 class Server(AssistantServer):
     """`bin/serve` in a process; it can be stopped and started again where it was."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
-        super().__init__(folder, None, **{"CHAT_SECRET": SECRET, **settings})
+    def __init__(self, folder: Path, core: int | None = None, **settings: str) -> None:
+        super().__init__(folder, core, **{"CHAT_SECRET": SECRET, **settings})
 
     def said_in_log(self, pattern: str) -> bool:
         return re.search(pattern, self.log.read_text(encoding="utf-8")) is not None

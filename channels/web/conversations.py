@@ -28,10 +28,12 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from channels.web.database import again_when_cut_off, create_tables
+from channels.web.database import again_when_cut_off, cause_of, create_tables
+from channels.web.disk_reserve import DiskReserve
 
 metadata = MetaData()
 
@@ -63,13 +65,20 @@ feedback = Table(
     Column("useful", Boolean, nullable=False),
     Column("word", Text),
 )
+_UPSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 # Rasa's own table of events, in the same database.
 events = SQLTrackerStore.SQLEvent.__table__
 
 
 # Built once: a turn needs these two, and Rasa's events, and no more.
+_COUNT = (
+    select(func.count())
+    .where(turns.c.session == bindparam("session_"))
+    .scalar_subquery()
+    .label("count")
+)
 _STANDING = (
-    select(conversations.c.time.label("version"), turns, feedback.c.useful)
+    select(conversations.c.time.label("version"), _COUNT, turns, feedback.c.useful)
     .select_from(
         conversations.outerjoin(
             turns,
@@ -77,6 +86,9 @@ _STANDING = (
         ).outerjoin(feedback, feedback.c.turn == turns.c.turn)
     )
     .where(conversations.c.session == bindparam("session_"))
+)
+_TURNS = select(turns, feedback.c.useful).select_from(
+    turns.outerjoin(feedback, feedback.c.turn == turns.c.turn)
 )
 _ADVANCE = (
     update(conversations)
@@ -122,17 +134,53 @@ class KeptTurn:
         }
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a conversation stands for a message.
+
+    Attributes:
+        version: the time of its last turn.
+        turns: how many it has.
+        kept: the turn that answered the message, if it was answered.
+    """
+
+    version: dt.datetime
+    turns: int
+    kept: KeptTurn | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some turns in a row.
+
+    Attributes:
+        turns: the oldest first.
+        more: whether there are more of them in the direction that was asked.
+    """
+
+    turns: list[KeptTurn]
+    more: bool
+
+
+class UnknownTurnError(Exception):
+    """The conversation has no such turn."""
+
+
 class Conversations:
     """Keeps and erases conversations.
 
     Args:
         engine: the database that also holds Rasa's events.
+        reserve: room on its disk with which one can erase when it is full.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reserve: DiskReserve | None = None) -> None:
         self._engine = engine
+        self._reserve = reserve
         create_tables(engine, metadata)
         events.create(engine, checkfirst=True)
+        if reserve is not None:
+            reserve.keep()
 
     def check(self) -> None:
         """Asks the database for nothing.
@@ -151,18 +199,13 @@ class Conversations:
             _write(connection, session, first, events)
 
     @again_when_cut_off
-    def standing(self, session: str, key: str) -> tuple[dt.datetime, KeptTurn | None] | None:
-        """Where a conversation stands for a message.
-
-        Returns:
-            The time of its last turn, which is its version, and the turn that answered the
-            message with this key if it was answered; None when there is no such conversation.
-        """
+    def standing(self, session: str, key: str) -> Standing | None:
+        """Where a conversation stands for the message with this key; None when it is not there."""
         with self._engine.connect() as connection:
             row = connection.execute(_STANDING, {"session_": session, "key_": key}).first()
         if row is None:
             return None
-        return row.version, (_kept(row) if row.turn is not None else None)
+        return Standing(row.version, row.count, _kept(row) if row.turn is not None else None)
 
     def exists(self, session: str) -> bool:
         """Whether the conversation is there, and was not erased."""
@@ -198,9 +241,54 @@ class Conversations:
         return True
 
     @again_when_cut_off
-    def history(self, session: str) -> list[KeptTurn]:
-        """All turns, oldest first."""
-        return self._turns(turns.c.session == session)
+    def history(
+        self,
+        session: str,
+        most: int | None = None,
+        before: str | None = None,
+        since: str | None = None,
+    ) -> Page:
+        """The last turns of a conversation.
+
+        Args:
+            session: the conversation.
+            most: how many turns; all of them when it is not given.
+            before: a turn; those that came right before it.
+            since: a turn; those that came right after it.
+
+        Raises:
+            UnknownTurnError: the conversation does not have that turn.
+        """
+        # Within a conversation times only grow, see `Door`.
+        newest_first = since is None
+        query = _TURNS.where(turns.c.session == session)
+        with self._engine.connect() as connection:
+            if before is not None:
+                query = query.where(turns.c.time < _time(connection, session, before))
+            if since is not None:
+                query = query.where(turns.c.time > _time(connection, session, since))
+            order = turns.c.time.desc() if newest_first else turns.c.time
+            limit = None if most is None else most + 1
+            found = [_kept(row) for row in connection.execute(query.order_by(order).limit(limit))]
+        page = found[:most]
+        return Page(page[::-1] if newest_first else page, more=len(found) > len(page))
+
+    @again_when_cut_off
+    def offered(self, session: str, payload: str) -> str | None:
+        """The title of the button with that payload, if the conversation has shown one."""
+        written = f'"payload": {json.dumps(payload, ensure_ascii=False)}'
+        showing = select(turns.c.bubbles).where(
+            turns.c.session == session, turns.c.bubbles.contains(written, autoescape=True)
+        )
+        with self._engine.connect() as connection:
+            shown = list(connection.execute(showing.order_by(turns.c.time.desc())).scalars())
+        buttons = (
+            button
+            for bubbles in shown
+            for bubble in json.loads(bubbles)
+            for button in bubble["buttons"]
+        )
+        return next((one["title"] for one in buttons if one["payload"] == payload), None)
 
     @again_when_cut_off
     def rate(
@@ -215,17 +303,17 @@ class Conversations:
             known = select(turns.c.turn).where(turns.c.turn == turn, turns.c.session == session)
             if connection.execute(known).first() is None:
                 return False
-            connection.execute(delete(feedback).where(feedback.c.turn == turn))
+            said = {"time": time, "useful": useful, "word": word}
+            insert_or = _UPSERTS[connection.dialect.name](feedback)
             connection.execute(
-                insert(feedback).values(
-                    turn=turn, session=session, time=time, useful=useful, word=word
+                insert_or.values(turn=turn, session=session, **said).on_conflict_do_update(
+                    index_elements=[feedback.c.turn], set_=said
                 )
             )
         return True
 
-    @again_when_cut_off
     def erase(self, session: str, unless_since: dt.datetime | None = None) -> bool:
-        """Deletes all that is kept of the conversation, Rasa's events too.
+        """Deletes all that is kept of the conversation, Rasa's events too; on a full disk too.
 
         Args:
             session: the conversation.
@@ -234,6 +322,16 @@ class Conversations:
         Returns:
             Whether there was a conversation, and is none any more.
         """
+        try:
+            return self._erase(session, unless_since)
+        except OperationalError as error:
+            if self._reserve is None or cause_of(error) != "full":
+                raise
+        self._reserve.give_up()
+        return self._erase(session, unless_since)
+
+    @again_when_cut_off
+    def _erase(self, session: str, unless_since: dt.datetime | None) -> bool:
         gone = delete(conversations).where(conversations.c.session == session)
         if unless_since is not None:
             gone = gone.where(conversations.c.time < unless_since)
@@ -275,16 +373,8 @@ class Conversations:
         if self._engine.dialect.name == "sqlite":
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _turns(self, *conditions: Any) -> list[KeptTurn]:
-        query = (
-            select(turns, feedback.c.useful)
-            .select_from(turns.outerjoin(feedback, feedback.c.turn == turns.c.turn))
-            .where(*conditions)
-            .order_by(turns.c.time, turns.c.turn)
-        )
-        with self._engine.connect() as connection:
-            return [_kept(row) for row in connection.execute(query)]
+        if self._reserve is not None:
+            self._reserve.keep()
 
 
 def now() -> dt.datetime:
@@ -307,6 +397,15 @@ def _write(
     connection.execute(insert(turns), values)
     if rows:
         connection.execute(insert(events), rows)
+
+
+def _time(connection: Connection, session: str, turn: str) -> dt.datetime:
+    """When a turn of the conversation was answered."""
+    of_turn = select(turns.c.time).where(turns.c.turn == turn, turns.c.session == session)
+    time = connection.execute(of_turn).scalar()
+    if time is None:
+        raise UnknownTurnError(turn)
+    return time
 
 
 def _kept(row: Any) -> KeptTurn:

@@ -22,6 +22,8 @@ WAIT_SECONDS = 0.5  # nobody else is served meanwhile; who is told to come back 
 # What a server ends by itself is dearer to it than a connection that we have to give up.
 WAITS = "-c statement_timeout=3000 -c lock_timeout=500"
 
+UNWRITABLE = ("full", "read-only")  # causes for which one can still read
+
 Result = TypeVar("Result")
 
 
@@ -48,6 +50,19 @@ def again_when_cut_off(work: Callable[..., Result]) -> Callable[..., Result]:
             return work(*args, **kwargs)
 
     return twice
+
+
+def cause_of(error: DBAPIError) -> str:
+    """What keeps a database from answering: "full", "locked", "read-only" or "gone"."""
+    told = str(error.orig).lower()
+    code = getattr(error.orig, "pgcode", None)
+    if code == "53100" or "is full" in told or "no space left" in told:
+        return "full"
+    if code in ("55P03", "57014") or "locked" in told or "busy" in told:
+        return "locked"
+    if code == "25006" or "readonly" in told or "read-only" in told:
+        return "read-only"
+    return "gone"
 
 
 def create_tables(engine: Engine, tables: MetaData) -> None:

@@ -83,7 +83,7 @@ class RedisLocks:
         try:
             return bool(await lock.acquire())
         except RedisError as error:
-            self._outage.begin(error)
+            self._outage.begin(type(error).__name__)
             return False
 
     async def _release(self, lock: Lock) -> None:
@@ -91,4 +91,4 @@ class RedisLocks:
             with contextlib.suppress(LockError):  # the lease ran out meanwhile
                 await lock.release()
         except RedisError as error:
-            self._outage.begin(error)
+            self._outage.begin(type(error).__name__)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Extra, StrictBool, StrictStr, ValidationError, root_validator
+from pydantic import BaseModel, Extra, Field, StrictBool, StrictStr, ValidationError, root_validator
 
 from channels.web import problems
+
+MOST = 50  # turns read at once, which costs about what a message does
 
 
 class Body(BaseModel):
@@ -51,6 +54,25 @@ class Thumb(Body):
     word: StrictStr | None
 
 
+class Asked(Body):
+    """Which turns of a conversation are asked for: the last ones, or those next to a turn."""
+
+    last: int = Field(default=MOST, ge=1, le=MOST)
+    before: StrictStr | None
+    since: StrictStr | None
+
+    @root_validator
+    def _is_one_way(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        if values.get("before") is not None and values.get("since") is not None:
+            raise ValueError("either 'before' or 'since' is expected")
+        return values
+
+    @property
+    def is_all(self) -> bool:
+        """Whether a conversation that is there has turns to show for it."""
+        return self.before is None and self.since is None
+
+
 Kind = TypeVar("Kind", bound=Body)
 
 
@@ -66,8 +88,24 @@ def read_body(kind: type[Kind], content: bytes) -> Kind:
         raise problems.malformed("Le corps n’est pas du JSON", "The body is no JSON") from error
     if not isinstance(value, dict):
         raise problems.malformed("Un objet JSON est attendu", "A JSON object is expected")
+    return _checked(kind, value)
+
+
+def read_query(kind: type[Kind], parameters: Sequence[tuple[str, str]]) -> Kind:
+    """The object whose members are the parameters of a query.
+
+    Raises:
+        Problem: 400, it is not the object that is expected.
+    """
+    values = dict(parameters)
+    if len(values) != len(parameters):
+        raise problems.malformed("Un paramètre est répété", "A parameter is repeated")
+    return _checked(kind, values)
+
+
+def _checked(kind: type[Kind], values: dict[str, Any]) -> Kind:
     try:
-        return kind(**value)
+        return kind(**values)
     except ValidationError as error:
         names = ", ".join(kind.__fields__)
         raise problems.malformed(

@@ -29,9 +29,17 @@ class Origins:
         """
         if origin is None:
             return None
-        parts = urlsplit(origin)
-        if parts.scheme in ("http", "https") and parts.netloc == host:
+        if _site(origin) == host:
             return None
         if origin.lower() in self._listed:
             return origin
         raise problems.foreign_origin()
+
+
+def _site(origin: str) -> str | None:
+    """The name and port in an origin of the web; None when it is none."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # half an IPv6 address
+        return None
+    return parts.netloc if parts.scheme in ("http", "https") else None

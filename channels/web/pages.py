@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sanic.request import Request
-from sanic.response import HTTPResponse, raw
+from starlette.responses import Response
 
 from actions.cluster_catalogue.engine import ROOT
 from channels.web import problems
@@ -55,21 +54,23 @@ class StaticFile:
         tag = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
         return cls(content, packed, tag, {"Content-Type": TYPES[path.suffix], **headers})
 
-    def answer(self, request: Request) -> HTTPResponse:
-        """The file, packed when the browser takes that; nothing when it has it already."""
+    def answer(self, asked: Mapping[str, str]) -> Response:
+        """The file, packed when the browser takes that; nothing when it has it already.
+
+        Args:
+            asked: the headers of the request.
+        """
         headers = {
             **self.headers,
             "ETag": self.tag,
             "Vary": "Accept-Encoding",
             "Cache-Control": f"public, max-age={FRESH_SECONDS}",
         }
-        kind = headers.pop("Content-Type")
-        if self.tag in request.headers.get("if-none-match", ""):
-            return raw(b"", status=304, headers=headers, content_type=kind)
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return raw(self.packed, headers=headers, content_type=kind)
-        return raw(self.content, headers=headers, content_type=kind)
+        if self.tag in asked.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if "gzip" in asked.get("accept-encoding", ""):
+            return Response(self.packed, headers={**headers, "Content-Encoding": "gzip"})
+        return Response(self.content, headers=headers)
 
 
 class Pages:
@@ -90,8 +91,12 @@ class Pages:
             **dict(_read(widget / "pages", ours)),
         }
 
-    def answer(self, request: Request, path: str) -> HTTPResponse:
+    def answer(self, path: str, asked: Mapping[str, str]) -> Response:
         """The file at `path`, without its leading slash; "" is the first page.
+
+        Args:
+            path: of the request.
+            asked: its headers.
 
         Raises:
             Problem: 404.
@@ -99,7 +104,7 @@ class Pages:
         file = self._files.get(path or "index.html")
         if file is None:
             raise problems.not_found()
-        return file.answer(request)
+        return file.answer(asked)
 
 
 def _read(folder: Path, headers: Mapping[str, str]) -> list[tuple[str, StaticFile]]:

@@ -112,6 +112,19 @@ def wrong_method(allowed: str) -> Problem:
     )
 
 
+def full() -> Problem:
+    """409: the conversation has as many turns as one may have."""
+    return Problem(
+        409,
+        "full",
+        ("Conversation arrivée à son terme", "The conversation is full"),
+        (
+            "Elle est devenue très longue : ouvrez-en une nouvelle pour continuer.",
+            "It has become very long: open a new one to go on.",
+        ),
+    )
+
+
 def too_big(most: int) -> Problem:
     """413: the body holds more than `most` bytes."""
     return Problem(
@@ -119,6 +132,7 @@ def too_big(most: int) -> Problem:
         "too-big",
         ("Requête trop longue", "Body too large"),
         (f"Elle ne peut dépasser {most} octets.", f"At most {most} bytes are taken."),
+        {"Connection": "close"},  # the rest of it is not waited for
     )
 
 

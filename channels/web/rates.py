@@ -124,7 +124,7 @@ class SharedRate:
             try:
                 return self._shared.spend(who)
             except RedisError as error:
-                self._outage.begin(error)
+                self._outage.begin(type(error).__name__)
         self._own.spend(who)
 
 

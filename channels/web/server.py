@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gc
 import secrets
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import register
-from sanic import Sanic
-from sanic.request import Request
-from sanic.response import HTTPResponse
+import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.assistant import Assistant
-from channels.web.channel import WebChannel
 from channels.web.open_turn import open_turn
 from channels.web.service_manager import ServiceManager
+from channels.web.strict_protocol import StrictProtocol
 
 HOST = "127.0.0.1"
 PORT = 5005
 KEEP_ALIVE_SECONDS = 65  # longer than a proxy keeps a connection, so that it is not cut short
+CONNECTIONS = 2000  # of the 4096 files that the unit allows
 # Said before the first visitor comes, who waits no longer than the tenth: it builds the indexes of
 # names and trades, and has each part do its work once.
 REHEARSAL = (
@@ -49,7 +47,7 @@ def listen(host: str = HOST, port: int = PORT) -> socket.socket:
     Raises:
         PortTakenError: the port is taken, or is not ours to take.
     """
-    claimed = socket.socket()
+    claimed = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         claimed.bind((host, port))
@@ -63,57 +61,72 @@ def listen(host: str = HOST, port: int = PORT) -> socket.socket:
     return claimed
 
 
-def build_app(
-    agent: Agent,
-    channel: WebChannel,
-    ready: Callable[[], None],
-    manager: ServiceManager,
-    **config: Any,
-) -> Sanic:
-    """The server with one channel and no other route.
+class Server(uvicorn.Server):
+    """uvicorn's server for one application, told what goes on around it.
 
     Args:
-        agent: Rasa's agent with its model.
-        channel: the door.
+        application: what is served, as ASGI.
+        prepare: is awaited before anybody is heard.
         ready: is called when the first visitor may come.
         manager: is told so too, and for as long as the event loop runs.
-        config: settings of Sanic.
+        beside: run for as long as the server does.
+        patience: seconds that turns under way have when the server ends.
     """
-    app = Sanic("assistant", configure_logging=False)
-    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_SECONDS
-    app.config.FALLBACK_ERROR_FORMAT = "json"
-    app.update_config(config)
-    app.ctx.agent = agent
-    register([channel], app, route="/")
-    app.add_route(partial(channel.first_page), "/", methods=["GET", "HEAD"], name="first_page")
-    app.error_handler.add(Exception, channel.refuse)
-    app.register_middleware(channel.secure, "response")  # type: ignore[arg-type]
 
-    async def warm_up(_app: Sanic, _loop: Any) -> None:
-        await rehearse(Assistant(agent))
+    def __init__(
+        self,
+        application: Any,
+        prepare: Callable[[], Any],
+        ready: Callable[[], None],
+        manager: ServiceManager,
+        beside: Sequence[Callable[[], Coroutine[Any, Any, None]]],
+        patience: float,
+    ) -> None:
+        super().__init__(
+            uvicorn.Config(
+                application,
+                http=StrictProtocol,
+                ws="none",
+                lifespan="off",
+                loop="uvloop",
+                log_config=None,
+                log_level="error",  # whoever sends what is no HTTP does not fill the log
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,  # the application counts proxies itself
+                limit_concurrency=CONNECTIONS,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=int(patience),
+            )
+        )
+        self._prepare = prepare
+        self._ready = ready
+        self._manager = manager
+        self._beside = (manager.reassure, *beside)
+        self._tasks: list[asyncio.Task[None]] = []
 
-    async def announce(_app: Sanic, _loop: Any) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listens, once all is prepared."""
+        await self._prepare()
         gc.collect()
         gc.freeze()  # what is there now stays: no turn need look whether it is garbage
-        ready()
-        manager.tell("READY=1")
-        app.add_task(manager.reassure())
+        await super().startup(sockets)
+        self._ready()
+        self._manager.tell("READY=1")
+        self._tasks = [asyncio.create_task(one()) for one in self._beside]
 
-    async def stop(_app: Sanic, _loop: Any) -> None:
-        manager.tell("STOPPING=1")
-        app.ctx.stopping = True
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends, once the turns under way have."""
+        self._manager.tell("STOPPING=1")
+        await super().shutdown(sockets)
+        for task in self._tasks:
+            task.cancel()
 
-    async def hang_up(request: Request, _response: HTTPResponse) -> None:
-        # Sanic would go on serving kept connections, and cut them in mid-turn after 15 seconds.
-        if app.ctx.stopping and request.stream is not None:
-            request.stream.keep_alive = False
-
-    app.ctx.stopping = False
-    app.register_middleware(hang_up, "response")  # type: ignore[arg-type]
-    app.register_listener(warm_up, "before_server_start")
-    app.register_listener(announce, "after_server_start")
-    app.register_listener(stop, "before_server_stop")
-    return app
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serves until it is told to end by SIGTERM or SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)  # uvicorn raises it again once it has ended
+        super().run(sockets)
 
 
 async def rehearse(assistant: Assistant) -> None:

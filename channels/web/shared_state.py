@@ -28,18 +28,23 @@ class SharedState:
     locks: TurnLocks
 
 
-def shared_state(redis_url: str) -> SharedState:
-    """In Redis, for any number of processes; in this process alone when there is no address."""
-    return _in_redis(redis_url) if redis_url else _in_this_process()
+def shared_state(redis_url: str, away: Callable[[], None] = lambda: None) -> SharedState:
+    """In Redis, for any number of processes; in this process alone when there is no address.
+
+    Args:
+        redis_url: its address, or nothing.
+        away: is called each time that Redis does not answer.
+    """
+    return _in_redis(redis_url, away) if redis_url else _in_this_process()
 
 
 def _in_this_process() -> SharedState:
     return SharedState(lambda rate, _name: OwnRate(rate), ProcessLocks())
 
 
-def _in_redis(url: str) -> SharedState:
+def _in_redis(url: str, away: Callable[[], None]) -> SharedState:
     waits = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-    outage = Outage("Redis")
+    outage = Outage("Redis", told=away)
     storage = RedisStorage(url, **waits)
 
     def limit(rate: str, name: str) -> Limit:

@@ -10,7 +10,7 @@ from actions.cluster_catalogue.document import DocumentError
 from actions.cluster_catalogue.engine import build_engine
 from actions.cluster_catalogue.load import load_catalogue
 from channels.web import database
-from channels.web.conversations import Conversations, KeptTurn, now
+from channels.web.conversations import Conversations, KeptTurn, Standing, now
 from channels.web.tracker_store import ConversationTrackerStore
 from tests.actions.test_load import dump
 from tests.services import Postgres
@@ -68,8 +68,8 @@ def test_conversations_are_kept_and_erased_there(server):
     assert conversations.add("a", first.time, second, [{"sender_id": "a", "type_name": "user"}])
     assert not conversations.add("a", first.time, second, [])
     conversations.rate("a", "t1", True, "clair", now())
-    assert [turn.useful for turn in conversations.history("a")] == [None, True]
-    assert conversations.history("a")[0] == first
+    assert [turn.useful for turn in conversations.history("a").turns] == [None, True]
+    assert conversations.history("a").turns[0] == first
     conversations.erase("a")
     assert not conversations.exists("a")
     with store.session_scope() as session:
@@ -82,8 +82,8 @@ def test_a_restart_costs_no_message(server):
     conversations.open("b", first, [])
     server.stop()
     server.start()  # the connections in the pool are dead now
-    assert conversations.standing("b", "") == (first.time, None)
+    assert conversations.standing("b", "") == Standing(first.time, 1, None)
     server.stop()
     server.start()
     assert conversations.add("b", first.time, KeptTurn("u1", now(), "dites", [], "c", "d"), [])
-    assert len(conversations.history("b")) == 2
+    assert len(conversations.history("b").turns) == 2

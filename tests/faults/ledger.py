@@ -126,7 +126,7 @@ def by_http(port: int) -> History:
 def by_database(engine: Engine, session: Callable[[str], str]) -> History:
     """The conversations as the database has them, also those whose token has expired."""
     kept = Conversations(engine)
-    return lambda talk: [turn.as_dict() for turn in kept.history(session(talk.token))]
+    return lambda talk: [turn.as_dict() for turn in kept.history(session(talk.token)).turns]
 
 
 def orphans(engine: Engine) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.channels.web.client import API, Client
 from tests.faults.processes import SERVE, Process, wait_until
 from tests.faults.site import Site, settle
 from tests.services import missing
@@ -131,6 +132,21 @@ def test_a_file_system_that_turns_read_only(single, files):
 
 def test_disk_full(single, disk):
     under(single(disk), "disque plein (tmpfs)", full(disk))
+
+
+def test_one_can_still_erase_on_a_full_disk(single, disk):
+    process = single(disk).processes[0]
+    leaving, staying = Client(process.port), Client(process.port)
+    for client in (leaving, staying):
+        client.open()
+        assert client.say("C’est quoi un cluster ?").status == 200
+    with full(disk):
+        wait_until(lambda: staying.say("merci").status == 503, 30, "a turn that finds no room")
+        assert leaving.ask("DELETE", f"{API}/conversation").status == 204
+        assert leaving.history().status == 401
+    assert "the database is away: full" in process.log.read_text(encoding="utf-8")
+    wait_until(lambda: staying.say("merci").status == 200, 30, "a turn after the disk has room")
+    assert (disk / "conversations.db.reserve").exists()
 
 
 def test_a_start_on_a_read_only_disk_says_so(tmp_path, disk):

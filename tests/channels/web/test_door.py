@@ -11,7 +11,8 @@ from channels.web import door as doors
 from channels.web.conversations import Conversations
 from channels.web.database import build_engine
 from channels.web.locks import ProcessLocks
-from channels.web.messages import Said, Thumb
+from channels.web.messages import Asked, Said, Thumb
+from channels.web.metrics import project_metrics
 from channels.web.problems import Problem
 from channels.web.rates import OwnRate
 from channels.web.tokens import Tokens
@@ -44,9 +45,12 @@ def build(folder, assistant, **changed):
         "session": "1000/minute",
         "address": "1000/minute",
         "opening": "1000/minute",
+        "opening_total": "1000/minute",
+        "address_day": "1000/day",
+        "conversation_turns": 300,
         **changed,
     }
-    for name in ("session", "address", "opening"):
+    for name in ("session", "address", "opening", "opening_total", "address_day"):
         limits[name] = OwnRate(limits[name])
     logged = []
     conversations = Conversations(build_engine(f"sqlite:///{folder}/conversations.db"))
@@ -57,6 +61,7 @@ def build(folder, assistant, **changed):
         doors.Limits(**limits),
         ProcessLocks(),
         lambda event, **fields: logged.append((event, fields)),
+        project_metrics(),
     )
     return door, logged
 
@@ -84,7 +89,7 @@ def test_a_message_is_answered_once_however_often_it_comes(tmp_path, assistant: 
         assert len({json.dumps(answer) for answer in (first, *others)}) == 1
         assert json.dumps(await door.send(token, key(1), said, HERE)) == json.dumps(first)
         assert await status(door.send(token, key(1), Said(text="autre"), HERE)) == 422
-        whole = await door.history(token, HERE)
+        whole = await door.history(token, Asked(), HERE)
         assert [turn["said"] for turn in whole["turns"]] == [None, said.text]
         assert json.dumps(whole["turns"][1]) == json.dumps(first)
         assert [event for event, _ in logged] == ["opened", "answered"]
@@ -123,7 +128,7 @@ def test_an_erased_conversation_is_nobodys(tmp_path):
         await sending
         await erasing
         await waiting
-        assert await status(door.history(token, HERE)) == 401
+        assert await status(door.history(token, Asked(), HERE)) == 401
         assert await status(door.send(token, key(3), Said(text="c"), HERE)) == 401
 
     asyncio.run(talk())
@@ -194,6 +199,66 @@ def test_an_address_opens_only_so_many_conversations(tmp_path):
     asyncio.run(talk())
 
 
+def test_all_together_open_only_so_many_conversations(tmp_path):
+    async def talk():
+        door, _ = build(tmp_path, SlowAssistant(0), opening_total="2/minute")
+        found = [await status(door.open(f"192.0.2.{number}")) for number in range(3)]
+        assert found == [200, 200, 429]
+
+    asyncio.run(talk())
+
+
+def test_an_address_has_only_so_much_kept_in_a_day(tmp_path):
+    async def talk():
+        door, _ = build(tmp_path, SlowAssistant(0), address_day="3/day")
+        opened = await door.open(HERE)
+        token, turn = opened["token"], opened["turns"][0]["turn"]
+        said = Said(text="a")
+        assert await status(door.send(token, key(1), said, HERE)) == 200
+        assert await status(door.send(token, key(1), said, HERE)) == 200  # it is kept already
+        assert await status(door.rate(token, Thumb(turn=turn, useful=True), HERE)) == 200
+        assert await status(door.send(token, key(2), said, HERE)) == 429
+        assert await status(door.rate(token, Thumb(turn=turn, useful=True), HERE)) == 429
+        assert await status(door.history(token, Asked(), HERE)) == 200  # reading keeps nothing
+        assert await status(door.send(token, key(2), said, "192.0.2.2")) == 200
+
+    asyncio.run(talk())
+
+
+def test_a_conversation_at_its_cap_can_be_read_and_erased_but_not_go_on(tmp_path):
+    async def talk():
+        door, _ = build(tmp_path, SlowAssistant(0), conversation_turns=3)
+        token = (await door.open(HERE))["token"]
+        said = Said(text="a")
+        found = [await status(door.send(token, key(n), said, HERE)) for n in range(3)]
+        assert found == [200, 200, 409]
+        assert await status(door.send(token, key(1), said, HERE)) == 200  # answered before
+        page = await door.history(token, Asked(last=2), HERE)
+        assert (len(page["turns"]), page["more"]) == (2, True)
+        first = Asked(last=2, before=page["turns"][0]["turn"])
+        assert len((await door.history(token, first, HERE))["turns"]) == 1
+        assert await status(door.history(token, Asked(since="x"), HERE)) == 404
+        await door.erase(token, HERE)
+        assert await status(door.history(token, Asked(since="x"), HERE)) == 401
+
+    asyncio.run(talk())
+
+
+def test_one_conversation_does_not_take_every_place(tmp_path):
+    async def talk():
+        door, _ = build(tmp_path, SlowAssistant(0.05), turns_at_once=doors.AT_ONCE + 1)
+        mine, other = [(await door.open(HERE))["token"] for _ in range(2)]
+        said = Said(text="a")
+        many = [status(door.send(mine, key(n), said, HERE)) for n in range(doors.AT_ONCE + 5)]
+        flood = asyncio.gather(*many)
+        await asyncio.sleep(0)
+        assert await status(door.send(other, key(1), said, HERE)) == 200
+        assert sorted(await flood) == [200] * doors.AT_ONCE + [429] * 5
+        assert door.under_way == 0
+
+    asyncio.run(talk())
+
+
 def test_messages_have_a_length_and_a_key(tmp_path):
     async def talk():
         door, _ = build(tmp_path, SlowAssistant(0))
@@ -203,9 +268,9 @@ def test_messages_have_a_length_and_a_key(tmp_path):
         for bad in ("", "court", "x" * 65, "cle avec espaces 123", "é" * 20):
             assert await status(door.send(token, bad, Said(text="a"), HERE)) == 400
         turn = (await door.send(token, key(1), Said(text="a\x00b\nc"), HERE))["turn"]
-        assert (await door.history(token, HERE))["turns"][1]["said"] == "a b\nc"
+        assert (await door.history(token, Asked(), HERE))["turns"][1]["said"] == "a b\nc"
         await door.rate(token, Thumb(turn=turn, useful=False, word="bof"), HERE)
-        assert (await door.history(token, HERE))["turns"][1]["useful"] is False
+        assert (await door.history(token, Asked(), HERE))["turns"][1]["useful"] is False
         assert await status(door.rate(token, Thumb(turn="x", useful=True), HERE)) == 404
         long = Thumb(turn=turn, useful=True, word="x" * 501)
         assert await status(door.rate(token, long, HERE)) == 422

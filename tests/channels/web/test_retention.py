@@ -93,7 +93,7 @@ def test_who_speaks_meanwhile_is_left_alone(engine, kept):
         kept.add("b", OLD, KeptTurn("b1", NEW, "dites", [], "clé", "empreinte"), [])
 
     assert forget(kept, LIMIT, speaks) == 1
-    assert [turn.turn for turn in kept.history("b")] == ["b0", "b1"]
+    assert [turn.turn for turn in kept.history("b").turns] == ["b0", "b1"]
 
 
 def test_events_of_no_conversation_go_with_age(engine, kept):

@@ -6,15 +6,14 @@ import stat
 import pytest
 from sqlalchemy import inspect, select
 
-from channels.web.channel import WebChannel
-from channels.web.conversations import Conversations, KeptTurn, events, feedback, turns
+from channels.web.conversations import Conversations, KeptTurn, Standing, events, feedback, turns
 from channels.web.database import build_engine
 from channels.web.messages import Said, Thumb, read_body
 from channels.web.origins import Origins
 from channels.web.problems import Problem
 from channels.web.rates import OwnRate, address_key
 from channels.web.secret import signing_key
-from settings import Settings, SettingsError
+from settings import SettingsError
 
 
 def refused(status: int, function, *arguments) -> Problem:
@@ -48,7 +47,7 @@ def test_a_spoilt_file_is_no_key_before_the_server_begins(tmp_path, content):
     path = tmp_path / "secret"
     path.write_bytes(content)
     with pytest.raises(SettingsError, match="supprimez"):
-        WebChannel(Settings(), secret_file=path)
+        signing_key("", path)
     assert path.read_bytes() == content
 
 
@@ -173,9 +172,9 @@ def test_a_conversation_is_kept_in_order(conversations):
     first, second = later(1, "t1"), later(2, "t2")
     assert conversations.add("a", FIRST.time, first, [])
     assert conversations.add("a", first.time, second, [])
-    assert [turn.turn for turn in conversations.history("a")] == ["t0", "t1", "t2"]
-    assert conversations.standing("a", "cle-t1") == (second.time, first)
-    assert conversations.standing("a", "cle-t3") == (second.time, None)
+    assert [turn.turn for turn in conversations.history("a").turns] == ["t0", "t1", "t2"]
+    assert conversations.standing("a", "cle-t1") == Standing(second.time, 3, first)
+    assert conversations.standing("a", "cle-t3") == Standing(second.time, 3, None)
     assert conversations.standing("b", "cle-t1") is None
 
 
@@ -191,9 +190,9 @@ def test_a_turn_is_kept_whole_or_not_at_all(tmp_path):
     assert not conversations.add("a", later(1, "t1").time, twin, [said(3)])
     # A conversation that was erased.
     assert not conversations.add("b", FIRST.time, later(1, "t4"), [said(4)])
-    assert [turn.turn for turn in conversations.history("a")] == ["t0", "t1"]
+    assert [turn.turn for turn in conversations.history("a").turns] == ["t0", "t1"]
     assert rows(engine) == ["0", "1"]
-    assert conversations.standing("a", "")[0] == later(1, "t1").time
+    assert conversations.standing("a", "").version == later(1, "t1").time
 
 
 def test_a_connection_that_cannot_write_is_opened_anew(tmp_path):
@@ -211,7 +210,7 @@ def test_what_they_think_is_kept_once(conversations):
     conversations.open("a", FIRST, [])
     assert conversations.rate("a", "t0", True, None, NOON)
     assert conversations.rate("a", "t0", False, "bof", NOON)
-    assert [turn.useful for turn in conversations.history("a")] == [False]
+    assert [turn.useful for turn in conversations.history("a").turns] == [False]
     assert not conversations.rate("b", "t0", True, None, NOON)
 
 

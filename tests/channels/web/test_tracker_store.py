@@ -65,7 +65,7 @@ class Talk:
             turn.written(first.time)
 
     def say(self, session: str, number: int, *, fails: bool = False, tells: bool = True) -> bool:
-        version, _ = self._conversations.standing(session, "")
+        version = self._conversations.standing(session, "").version
         with open_turn(session, version) as turn:
             events = [e for e in a_turn(number) if tells or not isinstance(e, SlotSet)]
             asyncio.run(self._take(session, events))
@@ -84,7 +84,7 @@ class Talk:
         return [event.text for event in tracker.events if isinstance(event, UserUttered)]
 
     def seen_by_the_next_turn(self, session: str) -> list[str]:
-        version, _ = self._conversations.standing(session, "")
+        version = self._conversations.standing(session, "").version
         with open_turn(session, version):
             return self.said(session)
 
