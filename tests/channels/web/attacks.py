@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ REFUSALS = frozenset(range(400, 500))
 # Asked last, and by no attack: so it is known which answer is this one's.
 LAST = b"GET /api/v1/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 LAST_ANSWER = b'{"status": "ready"}'
+# The other side has hung up, before all was sent or read.
+GONE = (BrokenPipeError, ConnectionResetError, ssl.SSLError)
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3}) ")
 
 
@@ -107,15 +110,14 @@ def exchange(connection: socket.socket, sent: bytes) -> Heard:
     """
     received, in_time = b"", True
     try:
-        with suppress(BrokenPipeError, ConnectionResetError):  # there may be an answer all the same
+        with suppress(*GONE):  # there may be an answer all the same
             connection.sendall(sent)
-        received = connection.recv(65536)
-        with suppress(BrokenPipeError, ConnectionResetError):
+            received = connection.recv(65536)
             connection.sendall(LAST)
         while part := connection.recv(65536):
             received += part
-    except ConnectionResetError:
-        pass  # hung up on, before all was read
+    except GONE:
+        pass
     except TimeoutError:
         in_time = False
     in_step = LAST_ANSWER in received
