@@ -129,11 +129,17 @@ class SharedRate:
 
 
 def address_key(address: str) -> str:
-    """What stands for the address in the counts: IPv6 users own a whole /64."""
+    """What stands for the address in the counts: IPv6 users own a whole /64.
+
+    Args:
+        address: IPv4, also written as IPv6; IPv6, in brackets or not.
+    """
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address.strip("[]"))
     except ValueError:
         return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))

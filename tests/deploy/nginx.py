@@ -32,7 +32,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     scgi_temp_path {folder}/scgi;
     uwsgi_temp_path {folder}/uwsgi;
-    include {folder}/assistant.conf;
+    include {folder}/site.conf;
 }}
 """
 
@@ -67,34 +67,30 @@ def replaced(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     return re.sub("|".join(map(re.escape, new_of)), lambda found: new_of[found[0]], text)
 
 
-class Nginx:
-    """nginx with `deploy/nginx`, in which only ports, paths and the name are others."""
+def own_ipv6_address() -> str:
+    """This machine's own, as nginx writes it; one of IPv4 where there is none of IPv6."""
+    try:
+        with socket.socket(socket.AF_INET6) as trial:
+            trial.bind(("::1", 0))
+    except OSError:
+        return "127.127.127.127"
+    return "[::1]"
 
-    def __init__(self, folder: Path, upstreams: Sequence[int]) -> None:
+
+class NginxProcess:
+    """nginx with one configuration.
+
+    Args:
+        folder: for its files.
+        site: what stands in its `http` block.
+        port: where it listens.
+    """
+
+    def __init__(self, folder: Path, site: str, port: int) -> None:
         self._program = needed("nginx", "nginx-light")
-        self.folder = folder
-        self.certificate = folder / "certificate.pem"
-        self.port, self.plain_port = free_port(), free_port()
-        self.address = f"https://{NAME}:{self.port}"
         self._process: subprocess.Popen | None = None
-        self._make_certificate()
-        shutil.copytree(DEPLOY / "nginx" / "snippets", folder / "snippets")
-        first, second = upstreams
-        site = replaced(
-            (DEPLOY / "nginx" / "assistant.conf").read_text(encoding="utf-8"),
-            [
-                ("127.0.0.1:5005", f"127.0.0.1:{first}"),
-                ("127.0.0.1:5006", f"127.0.0.1:{second}"),
-                ("listen 443 ", f"listen 127.0.0.1:{self.port} "),
-                ("listen 80;", f"listen 127.0.0.1:{self.plain_port};"),
-                ("assistant.exemple.be", NAME),
-                ("/etc/ssl/assistant/fullchain.pem", str(self.certificate)),
-                ("/etc/ssl/assistant/privkey.pem", str(folder / "key.pem")),
-                ("/var/log/nginx", str(folder)),
-                ("/var/lib/nginx", str(folder)),
-            ],
-        )
-        (folder / "assistant.conf").write_text(site, encoding="utf-8")
+        self.folder, self.port = folder, port
+        (folder / "site.conf").write_text(site, encoding="utf-8")
         user = "user root;" if os.getuid() == 0 else ""  # pytest's folders are root's alone
         main = MAIN.format(folder=folder, user=user)
         (folder / "nginx.conf").write_text(main, encoding="utf-8")
@@ -111,15 +107,55 @@ class Nginx:
         self._process.terminate()
         self._process.wait(timeout=PATIENCE)
 
-    def log(self) -> str:
-        return (self.folder / "assistant.log").read_text(encoding="utf-8")
-
     def _command(self) -> list[str]:
         return [self._program, "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
 
-    def _make_certificate(self) -> None:
+
+class Nginx(NginxProcess):
+    """nginx with `deploy/nginx`, in which only ports, paths and the name are others.
+
+    Args:
+        folder: for its files; made if it is not there.
+        upstreams: the ports of the two processes.
+        trusted: addresses of another proxy in front.
+    """
+
+    def __init__(self, folder: Path, upstreams: Sequence[int], trusted: Sequence[str] = ()) -> None:
+        folder.mkdir(exist_ok=True)
+        port, self.plain_port = free_port(), free_port()
+        self.address = f"https://{NAME}:{port}"
+        self.certificate = folder / "certificate.pem"
+        self._make_certificate(folder / "key.pem")
+        shutil.copytree(DEPLOY / "nginx" / "snippets", folder / "snippets")
+        real_ip = folder / "snippets" / "assistant-real-ip.conf"
+        with real_ip.open("a", encoding="utf-8") as snippet:
+            snippet.writelines(f"set_real_ip_from {address};\n" for address in trusted)
+        first, second = upstreams
+        ipv6 = own_ipv6_address()
+        site = replaced(
+            (DEPLOY / "nginx" / "assistant.conf").read_text(encoding="utf-8"),
+            [
+                ("127.0.0.1:5005", f"127.0.0.1:{first}"),
+                ("127.0.0.1:5006", f"127.0.0.1:{second}"),
+                ("listen 443 ", f"listen 127.0.0.1:{port} "),
+                ("listen [::]:443 ", f"listen {ipv6}:{port} "),
+                ("listen 80;", f"listen 127.0.0.1:{self.plain_port};"),
+                ("listen [::]:80;", f"listen {ipv6}:{self.plain_port};"),
+                ("assistant.exemple.be", NAME),
+                ("/etc/ssl/assistant/fullchain.pem", str(self.certificate)),
+                ("/etc/ssl/assistant/privkey.pem", str(folder / "key.pem")),
+                ("/var/log/nginx", str(folder)),
+                ("/var/lib/nginx", str(folder)),
+            ],
+        )
+        super().__init__(folder, site, port)
+
+    def log(self) -> str:
+        return (self.folder / "assistant.log").read_text(encoding="utf-8")
+
+    def _make_certificate(self, key: Path) -> None:
         command = [needed("openssl", "openssl"), "req", "-x509", "-nodes", "-days", "2"]
         command += ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
         command += ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
-        command += ["-keyout", str(self.folder / "key.pem"), "-out", str(self.certificate)]
+        command += ["-keyout", str(key), "-out", str(self.certificate)]
         subprocess.run(command, check=True, capture_output=True)

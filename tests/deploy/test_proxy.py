@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 
 from actions.cluster_catalogue.engine import ROOT
+from tests.channels.web.attacks import exchange
 from tests.channels.web.client import API
 from tests.channels.web.client import Client as PlainClient
 from tests.deploy.client import Client
-from tests.deploy.nginx import DEPLOY, NAME
+from tests.deploy.nginx import DEPLOY, NAME, own_ipv6_address
 
 pytestmark = pytest.mark.slow
 MODULE = "/widget/clusters-chat.js"
@@ -61,6 +62,20 @@ def test_http_is_sent_to_https(deployment):
     connection.close()
     assert answer.status == 301
     assert answer.headers["location"] == f"https://{NAME}/index.html?q=1"
+
+
+def test_it_answers_over_ipv6(deployment):
+    if own_ipv6_address() != "[::1]":
+        pytest.skip("this machine has no IPv6")
+    tls = ssl.create_default_context(cafile=str(deployment.nginx.certificate))
+    with (
+        socket.create_connection(("::1", deployment.nginx.port), timeout=30) as plain,
+        tls.wrap_socket(plain, server_hostname=NAME) as connection,
+    ):
+        assert exchange(connection, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").statuses == (200,)
+    with socket.create_connection(("::1", deployment.nginx.plain_port), timeout=30) as plain:
+        plain.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        assert plain.recv(4096).startswith(b"HTTP/1.1 301 ")
 
 
 def test_only_new_tls_and_only_our_name(deployment):
@@ -119,6 +134,15 @@ def test_the_widget_is_kept_once_for_all_browsers(deployment):
     hits = [line for line in deployment.nginx.log().splitlines() if f" {MODULE} " in line]
     assert sum(line.endswith(" MISS") for line in hits) <= 1
     assert hits[-1].endswith(" HIT")
+
+
+def test_a_part_of_the_history_is_asked_of_a_process_each_time(deployment):
+    client = Client(deployment.nginx, "127.0.0.8")
+    client.open()
+    for asked in ("last=1", "last=2", "before=x&last=1", "since=x"):
+        client.ask("GET", f"{API}/conversation?{asked}")
+        line = deployment.nginx.log().splitlines()[-1]
+        assert re.search(r" GET /api/v1/conversation \d+ .* 127\.0\.0\.1:\d+ \d+ -$", line), line
 
 
 def test_the_log_tells_what_was_asked_and_not_by_whom(deployment):

@@ -87,7 +87,9 @@ def test_who_is_silent_is_forgotten():
 def test_neighbours_of_an_ipv6_network_count_as_one():
     assert address_key("2001:db8::1") == address_key("2001:db8::ffff")
     assert address_key("2001:db8::1") != address_key("2001:db8:0:1::1")
+    assert address_key("[2001:db8::1]") == address_key("2001:db8::1")  # as a proxy's header is read
     assert address_key("192.0.2.1") != address_key("192.0.2.2")
+    assert address_key("::ffff:192.0.2.1") == address_key("192.0.2.1")
     assert address_key("pas une adresse") == "unknown"
 
 
