@@ -47,6 +47,8 @@ class Settings(BaseSettings):
         database_url: where the catalogue is kept, an SQLAlchemy address of SQLite or PostgreSQL.
         conversations_url: where conversations are kept; when empty, where the catalogue is if that
             was set, else in a file of their own.
+        upgrade_at_start: whether a server that starts upgrades older tables ("oui"), as
+            `bin/upgrade` does; else ("non") it does not start.
         sanic_proxies_count: proxies before the server, whose X-Forwarded-For is believed; read by
             Sanic itself.
     """
@@ -66,6 +68,7 @@ class Settings(BaseSettings):
     redis_url: str = ""
     database_url: str = Field(default="", env="DATABASE_URL")
     conversations_url: str = Field(default="", env="CONVERSATIONS_URL")
+    upgrade_at_start: bool = False
     sanic_proxies_count: int = Field(default=0, ge=0, env="SANIC_PROXIES_COUNT")
 
     class Config:
@@ -96,6 +99,12 @@ class Settings(BaseSettings):
                 "postgresql+psycopg2://nom:mot@machine/base"
             )
         return value
+
+    @validator("upgrade_at_start", pre=True)
+    def _is_yes_or_no(cls, value: bool | str) -> bool | str:
+        if str(value).lower() not in ("oui", "non", "true", "false", "1", "0"):
+            raise ValueError("il faut oui ou non")
+        return {"oui": True, "non": False}.get(str(value).lower(), value)
 
     @validator("session_rate", "address_rate", "opening_rate")
     def _is_rate(cls, value: str) -> str:

@@ -24,9 +24,11 @@ from channels.web import retention
 from channels.web.channel import WebChannel
 from channels.web.conversations import Conversations, now
 from channels.web.database import shared_engine
+from channels.web.schema import prepare
 from channels.web.server import HOST, PORT, PortTakenError, build_app, listen
 from channels.web.service_manager import service_manager
 from channels.web.tracker_store import ConversationTrackerStore
+from migrations.schema import SchemaError
 from settings import SettingsError, read_settings
 
 
@@ -97,9 +99,10 @@ def serve(arguments: list[str]) -> int:
         settings = read_settings()
         listening = listen(chosen.host, chosen.port)
         print("L’assistant se prépare…", file=sys.stderr, flush=True)
+        prepare(shared_engine(settings.conversations_address), settings.upgrade_at_start)
         agent = load_agent(tracker_store=ConversationTrackerStore())
         channel = WebChannel(settings)
-    except (NoModelError, PortTakenError, SettingsError) as error:
+    except (NoModelError, PortTakenError, SchemaError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:

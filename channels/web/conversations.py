@@ -31,7 +31,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from channels.web.database import again_when_cut_off, create_tables
+from channels.web.database import again_when_cut_off
+from channels.web.schema import create_tables
 
 metadata = MetaData()
 
@@ -52,7 +53,7 @@ turns = Table(
     Column("said", Text),
     Column("bubbles", Text, nullable=False),
     UniqueConstraint("session", "key"),
-    Index("turns_of_session", "session", "time"),
+    Index("turns_of_session", "session", "time", "turn"),
 )
 feedback = Table(
     "feedback",
@@ -131,8 +132,7 @@ class Conversations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        create_tables(engine, metadata)
-        events.create(engine, checkfirst=True)
+        create_tables(engine)
 
     def check(self) -> None:
         """Asks the database for nothing.
