@@ -20,7 +20,7 @@ from settings import DATABASES, SettingsError, read_settings
 ABOUT_UPGRADE = """Amène les tables à la version de ce programme ; ce qui y est déjà reste tel quel.
 Les serveurs peuvent tourner. En cas d’erreur, rien n’est changé."""
 ABOUT_COPY = """Copie les conversations, le catalogue ou les deux dans une base vide, telle que
-sqlite:////chemin/fichier.db ou postgresql+psycopg2://nom@machine/base ; le mot de passe : ~/.pgpass.
+sqlite:////chemin/fichier.db ou postgresql+psycopg2://nom@machine/base (mot de passe : ~/.pgpass).
 Arrêtez d’abord les serveurs. En cas d’erreur, rien n’est écrit."""
 PARTS = {schema.name: schema for schema in (CONVERSATIONS, CATALOGUE)}
 
