@@ -58,7 +58,7 @@ def copy_database(arguments: Sequence[str]) -> None:
     with reading(build_engine(chosen.source)) as source:
         there = [schema for schema in wanted if not schema.is_absent(source)]
         if not there:
-            raise SchemaError("La source n’a rien de cela.")
+            raise SchemaError("La source n’a ni conversations ni catalogue.")
         with build_engine(chosen.cible, create=True).begin() as target:
             copied = {schema.name: copy(source, target, schema) for schema in there}
     for name, rows in copied.items():
@@ -117,7 +117,7 @@ def _address(given: str) -> URL:
     """An address that may hold a password: a wrong one is not shown again."""
     try:
         address = make_url(given)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         address = None
     if address is None or address.get_backend_name() not in DATABASES:
         raise argparse.ArgumentTypeError("ce n’est pas une adresse (voir --help)")

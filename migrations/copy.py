@@ -39,7 +39,8 @@ def copy(source: Connection, target: Connection, schema: Schema) -> dict[str, in
     schema.check(source)
     if schema.version(source) != schema.newest:
         raise SchemaError(
-            f"Tables {schema.name} : la source n’est pas de la version la plus récente."
+            f"Tables {schema.name} : elles sont d’une version plus récente ; lancez "
+            "la copie depuis le programme de cette version."
         )
     move_to(target, schema)
     from_tables, to_tables = _tables(source, schema), _tables(target, schema)
