@@ -28,10 +28,12 @@ from channels.web.conversations import Conversations, now
 from channels.web.database import SECRET_FILE, shared_engine
 from channels.web.disk_reserve import disk_reserve
 from channels.web.operators import ByPort
+from channels.web.schema import prepare
 from channels.web.secret import signing_key
 from channels.web.server import HOST, PORT, PortTakenError, Server, listen, rehearse
 from channels.web.service_manager import service_manager
 from channels.web.tracker_store import ConversationTrackerStore
+from migrations.schema import SchemaError
 from settings import SettingsError, listening_port, read_settings
 
 
@@ -107,9 +109,10 @@ def serve(arguments: list[str]) -> int:
         if chosen.local_port is not None:
             sockets.append(listen(chosen.local_host, listening_port(chosen.local_port)))
         print("L’assistant se prépare…", file=sys.stderr, flush=True)
+        prepare(shared_engine(settings.conversations_address), settings.upgrade_at_start)
         agent = load_agent(tracker_store=ConversationTrackerStore())
         applications = build_applications(agent, settings, key)
-    except (NoModelError, PortTakenError, SettingsError) as error:
+    except (NoModelError, PortTakenError, SchemaError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
@@ -120,11 +123,11 @@ def serve(arguments: list[str]) -> int:
         host, port = sockets[0].getsockname()[:2]
         print(f"L’assistant est prêt : http://{host}:{port}/ (Ctrl+C pour l’arrêter)", flush=True)
 
-    prepare = partial(rehearse, Assistant(agent))
+    rehearsal = partial(rehearse, Assistant(agent))
     patience = settings.turn_seconds + 5
     application = ByPort(applications.public, applications.local, sockets[1:])
     beside = [applications.metrics.watch_loop]
-    Server(application, prepare, announce, service_manager(), beside, patience).run(sockets)
+    Server(application, rehearsal, announce, service_manager(), beside, patience).run(sockets)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # Python would wait for the threads of actions that hang

@@ -11,6 +11,9 @@ case $1 in /*) saved=$1 ;; *) saved=$PWD/$1 ;; esac
 # Without the settings it would go where no server looks.
 [ ! -f "$saved/env" ] || [ -f "$SETTINGS" ] || fail "$SETTINGS manque : mettez-y d’abord $saved/env."
 
+sql=$(mktemp)
+trap 'rm -f "$sql"' EXIT
+
 restore() { # NAME URL
     if is_sqlite "$2"; then
         [ -e "$saved/$1.db" ] || fail "$1 : la sauvegarde est celle d’un PostgreSQL."
@@ -18,8 +21,10 @@ restore() { # NAME URL
         deploy/sqlite_copy.py "$saved/$1.db" "$(file_of "$2")"
     else
         [ -e "$saved/$1.dump" ] || fail "$1 : la sauvegarde n’est pas celle d’un PostgreSQL."
-        pg_restore --clean --if-exists --no-owner --single-transaction \
-            --dbname="$(server_of "$2")" "$saved/$1.dump"
+        # All our tables go first: those of a newer version would stand in the way of an upgrade.
+        pg_restore --clean --if-exists --no-owner --file="$sql" "$saved/$1.dump"
+        psql --no-psqlrc --quiet --output=/dev/null --set ON_ERROR_STOP=1 --single-transaction \
+            --file=deploy/drop_tables.sql --file="$sql" "$(server_of "$2")"
     fi
     echo "✓ $1"
 }

@@ -51,6 +51,10 @@ class Settings(BaseSettings):
         database_url: where the catalogue is kept, an SQLAlchemy address of SQLite or PostgreSQL.
         conversations_url: where conversations are kept; when empty, where the catalogue is if that
             was set, else in a file of their own.
+        upgrade_at_start: whether a server that starts upgrades older tables ("oui"), as
+            `bin/upgrade` does; else ("non") it does not start.
+        upgrade_at_start: whether a server that starts upgrades older tables ("oui"), as
+            `bin/upgrade` does; else ("non") it does not start.
         sanic_proxies_count: proxies before the server, whose X-Forwarded-For is believed; read by
             Sanic itself.
     """
@@ -73,6 +77,7 @@ class Settings(BaseSettings):
     redis_url: str = _secret("")
     database_url: str = _secret("", env="DATABASE_URL")
     conversations_url: str = _secret("", env="CONVERSATIONS_URL")
+    upgrade_at_start: bool = False
     sanic_proxies_count: int = Field(default=0, ge=0, le=100, env="SANIC_PROXIES_COUNT")
 
     class Config:
@@ -103,6 +108,12 @@ class Settings(BaseSettings):
         elif isinstance(value, str) and not value.isprintable():
             raise ValueError("il y a un caractère invisible ou une fin de ligne : ôtez-les")
         return value
+
+    @validator("upgrade_at_start", pre=True)
+    def _is_yes_or_no(cls, value: bool | str) -> bool | str:
+        if str(value).lower() not in ("oui", "non", "true", "false", "1", "0"):
+            raise ValueError("il faut oui ou non")
+        return {"oui": True, "non": False}.get(str(value).lower(), value)
 
     @validator("origins")
     def _are_origins(cls, value: str) -> str:

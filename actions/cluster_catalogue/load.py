@@ -20,6 +20,8 @@ from actions.cluster_catalogue.models import (
     Wording,
     WordingKind,
 )
+from actions.cluster_catalogue.schema import CATALOGUE
+from migrations.upgrade import make_anew
 
 STALE_AFTER = timedelta(days=365)
 
@@ -43,8 +45,7 @@ def load_catalogue(path: Path, engine: Engine, *, today: date | None = None) -> 
     with engine.begin() as connection:
         # The tables hold nothing but the file's content: made anew, they also fit a new version
         # of this program. Readers see the old ones until the transaction ends.
-        Base.metadata.drop_all(connection)
-        Base.metadata.create_all(connection)
+        make_anew(connection, CATALOGUE, Base.metadata)
         with Session(connection, future=True) as session:
             session.add_all([Edition(version=version), *_organisations(document)])
             session.flush()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from psycopg2 import OperationalError, extensions
 
@@ -61,6 +62,17 @@ def limit_waits() -> None:
     """Has this process wait no longer for any PostgreSQL."""
     if extensions.get_wait_callback() is None:
         extensions.set_wait_callback(ServerPatience())
+
+
+@contextmanager
+def without_limit() -> Iterator[None]:
+    """Has this process wait as long as it takes, for work during which nobody is served."""
+    limit = extensions.get_wait_callback()
+    extensions.set_wait_callback(None)
+    try:
+        yield
+    finally:
+        extensions.set_wait_callback(limit)
 
 
 def _ready(connection: extensions.connection, state: int, seconds: float) -> bool:

@@ -32,8 +32,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from channels.web.database import again_when_cut_off, cause_of, create_tables
+from channels.web.database import again_when_cut_off, cause_of
 from channels.web.disk_reserve import DiskReserve
+from channels.web.schema import check_tables, create_tables
 
 metadata = MetaData()
 
@@ -54,7 +55,7 @@ turns = Table(
     Column("said", Text),
     Column("bubbles", Text, nullable=False),
     UniqueConstraint("session", "key"),
-    Index("turns_of_session", "session", "time"),
+    Index("turns_of_session", "session", "time", "turn"),
 )
 feedback = Table(
     "feedback",
@@ -177,17 +178,18 @@ class Conversations:
     def __init__(self, engine: Engine, reserve: DiskReserve | None = None) -> None:
         self._engine = engine
         self._reserve = reserve
-        create_tables(engine, metadata)
-        events.create(engine, checkfirst=True)
+        create_tables(engine)
         if reserve is not None:
             reserve.keep()
 
     def check(self) -> None:
-        """Asks the database for nothing.
+        """Asks the database for nothing, and once whether its tables are those of this program.
 
         Raises:
+            SchemaError: they are not.
             SQLAlchemyError: it does not answer.
         """
+        check_tables(self._engine)
         with self._engine.connect() as connection:
             connection.execute(select(1))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import MetaData, create_engine, event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
@@ -63,14 +63,6 @@ def cause_of(error: DBAPIError) -> str:
     if code == "25006" or "readonly" in told or "read-only" in told:
         return "read-only"
     return "gone"
-
-
-def create_tables(engine: Engine, tables: MetaData) -> None:
-    """Creates the tables that are missing; another process may be at it at the same moment."""
-    try:
-        tables.create_all(engine)
-    except DBAPIError:  # it was faster: all of its tables are there now
-        tables.create_all(engine)
 
 
 def build_engine(url: str) -> Engine:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from actions.cluster_catalogue.catalogue import Catalogue, CatalogueUnavailableError
 from channels.web.conversations import Conversations
+from migrations.schema import SchemaError
 
 
 class NotReadyError(Exception):
@@ -53,12 +54,13 @@ class Readiness:
         """What answers.
 
         Raises:
-            NotReadyError: nothing does, for the catalogue is missing, empty or of another release.
+            NotReadyError: nothing does: the catalogue is missing, empty or of another release, or
+                the tables are of another version.
             SQLAlchemyError: the conversations' database is away.
         """
-        self._conversations.check()
         try:
+            self._conversations.check()
             self._catalogue.clusters()
             return Versions(self._release, self._model, self._catalogue.version())
-        except CatalogueUnavailableError as error:
+        except (CatalogueUnavailableError, SchemaError) as error:
             raise NotReadyError(str(error)) from error

@@ -25,8 +25,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 
 from channels.lean_rasa.brief_tracker import REMEMBERED_TURNS, BriefTracker, brief
-from channels.web.database import create_tables, shared_engine
+from channels.web.database import shared_engine
 from channels.web.open_turn import turn_of
+from channels.web.schema import create_tables
 from settings import read_settings
 
 # Rasa's own table: `rasa export` and reports read it as they always did.
@@ -60,7 +61,7 @@ class ConversationTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         self.engine = engine or shared_engine(host or read_settings().conversations_address)
-        create_tables(self.engine, self.Base.metadata)
+        create_tables(self.engine)
         self.sessionmaker = sessionmaker(bind=self.engine, future=True)
         self._kept = _KeptTrackers(KEPT)
         TrackerStore.__init__(self, domain, event_broker, **kwargs)

@@ -15,7 +15,7 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.slow
 PATIENCE = 5  # seconds of the client
-LONG_PATIENCE = 90  # longer than the server's, for what never comes
+LONG_PATIENCE = 30  # longer than the server's, for what never comes
 TRACES = re.compile(r"Traceback|a request failed|exception", re.IGNORECASE)
 
 

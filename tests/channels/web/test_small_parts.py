@@ -230,6 +230,7 @@ def test_erasing_leaves_nothing_in_any_table_nor_in_the_file(tmp_path):
     conversations.empty_journal()
     with engine.connect() as connection:
         assert set(inspect(engine).get_table_names()) == {
+            "alembic_conversations",
             "conversations",
             "events",
             "feedback",
