@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 SECONDS = 15 * 60
-MOST = 100_000  # some ten megabytes; a process answers fewer messages in that time
+MOST = 100_000  # 20 MB; a process answers fewer messages in that time
 
 
 class ActiveConversations:
