@@ -9,7 +9,7 @@ export EVAL_DIR
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser \
-	test-full-rasa quick soak bench load audit lint types validate format lock clean
+	test-full-rasa container-test quick soak bench load audit lint types validate format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ browser:
 test-full-rasa: setup-dev ## with TensorFlow the model says the same: a second environment and training
 	@VENV=var/rasa scripts/install.sh requirements-rasa.txt
 	$(PYTHON) -m pytest tests/test_full_rasa.py -m full_rasa
+
+container-test: setup ## build the image, start it closed, talk with it, measure it (BASE=image)
+	@deploy/container/try.sh
 
 quick: setup-dev ## the tests that need no model: under a minute
 	$(PYTHON) -m pytest -m "not slow and not soak"
