@@ -66,9 +66,11 @@ bench: setup-dev ## beside Rasa's own pipelines and others; hours the first time
 load: setup-dev ## where the knee is, what is past it, memory over 20 000 messages
 	$(PYTHON) -m bench.load $(BENCH)
 
-audit: ## what is installed is what was locked; which of it the server loads
+audit: ## installed = locked, what the server loads, known vulnerabilities (FEED=file or address)
 	@$(PYTHON) deploy/audit.py requirements.txt requirements-dev.txt requirements-setup.txt
 	@$(PYTHON) deploy/loaded_packages.py 2>/dev/null | tail -n 1
+	@$(PYTHON) -m deploy.vulnerabilities $(if $(FEED),--feed "$(FEED)") requirements.txt \
+		requirements-dev.txt requirements-setup.txt requirements-audit.txt
 
 lint: ## ruff: format and rules
 	$(PYTHON) -m ruff format --check .
@@ -95,7 +97,7 @@ lock: ## renew the hash-locked requirements
 	$(COMPILE) requirements-rasa.in -o requirements-rasa.txt
 	$(COMPILE) --constraints requirements-rasa.txt --overrides requirements-overrides.txt \
 	requirements.in -o requirements.txt
-	for name in requirements-dev requirements-setup; do $(COMPILE) $$name.in -o $$name.txt || exit; done
+	for name in requirements-dev requirements-setup requirements-audit; do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
 clean: ## remove what was made here: environment, database, model
 	rm -rf .venv .rasa models var results .mypy_cache .ruff_cache .pytest_cache
