@@ -9,7 +9,7 @@ export EVAL_DIR
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser \
-	test-full-rasa quick soak bench load audit lint types validate format lock clean
+	test-full-rasa quick soak bench load audit sbom lint types validate format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -71,6 +71,18 @@ audit: ## installed = locked, what the server loads, known vulnerabilities (FEED
 	@$(PYTHON) deploy/loaded_packages.py 2>/dev/null | tail -n 1
 	@$(PYTHON) -m deploy.vulnerabilities $(if $(FEED),--feed "$(FEED)") requirements.txt \
 		requirements-dev.txt requirements-setup.txt requirements-audit.txt
+
+# deploy/sbom.py checks the whole against the schema.
+CYCLONEDX := var/audit/bin/python -W ignore -m cyclonedx_py
+CYCLONEDX_AS := --pyproject pyproject.toml --spec-version 1.6 --no-validate
+
+sbom: ## what the server consists of, its hashes and licences: var/sbom.json (CycloneDX)
+	@scripts/install.sh requirements.txt
+	@VENV=var/audit scripts/install.sh requirements-audit.txt
+	@{ $(CYCLONEDX) environment $(CYCLONEDX_AS) --output-file var/installed.json $(PYTHON) && \
+	$(CYCLONEDX) requirements $(CYCLONEDX_AS) --output-file var/locked.json requirements.txt; \
+	} 2> var/sbom.log || { cat var/sbom.log; exit 1; }
+	@var/audit/bin/python -m deploy.sbom var/installed.json var/locked.json var/sbom.json
 
 lint: ## ruff: format and rules
 	$(PYTHON) -m ruff format --check .
