@@ -9,7 +9,7 @@ export EVAL_DIR
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser \
-	test-full-rasa quick soak bench load audit sbom lint types validate format lock clean
+	test-full-rasa quick soak bench load audit sbom wheelhouse lint types validate format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -83,6 +83,11 @@ sbom: ## what the server consists of, its hashes and licences: var/sbom.json (Cy
 	$(CYCLONEDX) requirements $(CYCLONEDX_AS) --output-file var/locked.json requirements.txt; \
 	} 2> var/sbom.log || { cat var/sbom.log; exit 1; }
 	@var/audit/bin/python -m deploy.sbom var/installed.json var/locked.json var/sbom.json
+
+WHEELS ?= requirements.txt requirements-setup.txt
+wheelhouse: ## the packages for a machine without a network (WHEELS=locks), in wheelhouse/
+	@scripts/install.sh requirements.txt
+	@scripts/wheelhouse.sh $(WHEELS)
 
 lint: ## ruff: format and rules
 	$(PYTHON) -m ruff format --check .
