@@ -9,7 +9,8 @@ export EVAL_DIR
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser \
-	test-full-rasa container-test quick soak bench load audit lint types validate format lock clean
+	test-full-rasa container-test quick soak bench load audit sbom wheelhouse lint \
+	types validate format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,9 +70,28 @@ bench: setup-dev ## beside Rasa's own pipelines and others; hours the first time
 load: setup-dev ## where the knee is, what is past it, memory over 20 000 messages
 	$(PYTHON) -m bench.load $(BENCH)
 
-audit: ## what is installed is what was locked; which of it the server loads
+audit: ## installed = locked, what the server loads, known vulnerabilities (FEED=file or address)
 	@$(PYTHON) deploy/audit.py requirements.txt requirements-dev.txt requirements-setup.txt
 	@$(PYTHON) deploy/loaded_packages.py 2>/dev/null | tail -n 1
+	@$(PYTHON) -m deploy.vulnerabilities $(if $(FEED),--feed "$(FEED)") requirements.txt \
+		requirements-dev.txt requirements-setup.txt requirements-audit.txt
+
+# deploy/sbom.py checks the whole against the schema.
+CYCLONEDX := var/audit/bin/python -W ignore -m cyclonedx_py
+CYCLONEDX_AS := --pyproject pyproject.toml --spec-version 1.6 --no-validate
+
+sbom: ## what the server consists of, its hashes and licences: var/sbom.json (CycloneDX)
+	@scripts/install.sh requirements.txt
+	@VENV=var/audit scripts/install.sh requirements-audit.txt
+	@{ $(CYCLONEDX) environment $(CYCLONEDX_AS) --output-file var/installed.json $(PYTHON) && \
+	$(CYCLONEDX) requirements $(CYCLONEDX_AS) --output-file var/locked.json requirements.txt; \
+	} 2> var/sbom.log || { cat var/sbom.log; exit 1; }
+	@var/audit/bin/python -m deploy.sbom var/installed.json var/locked.json var/sbom.json
+
+WHEELS ?= requirements.txt requirements-setup.txt
+wheelhouse: ## the packages for a machine without a network (WHEELS=locks), in wheelhouse/
+	@scripts/install.sh requirements.txt
+	@scripts/wheelhouse.sh $(WHEELS)
 
 lint: ## ruff: format and rules
 	$(PYTHON) -m ruff format --check .
@@ -98,7 +118,7 @@ lock: ## renew the hash-locked requirements
 	$(COMPILE) requirements-rasa.in -o requirements-rasa.txt
 	$(COMPILE) --constraints requirements-rasa.txt --overrides requirements-overrides.txt \
 	requirements.in -o requirements.txt
-	for name in requirements-dev requirements-setup; do $(COMPILE) $$name.in -o $$name.txt || exit; done
+	for name in requirements-dev requirements-setup requirements-audit; do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
 clean: ## remove what was made here: environment, database, model
 	rm -rf .venv .rasa models var results .mypy_cache .ruff_cache .pytest_cache

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+
+KINDS = {list: "une liste", date: "une date (2026-03-31)"}
 
 
 class ContentError(Exception):
@@ -52,7 +55,7 @@ def read_entries(path: Path, fields: Mapping[str, type]) -> list[Mapping[str, An
             if not entry.get(field):
                 raise ContentError(f"{where}, champ {field} : ce champ est obligatoire")
             if not isinstance(entry[field], kind):
-                told = "une liste" if kind is list else "un texte"
+                told = KINDS.get(kind, "un texte")
                 raise ContentError(f"{where}, champ {field} : il faut {told}")
         for field in entry:
             if field not in fields:

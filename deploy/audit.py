@@ -4,8 +4,8 @@
 usage: .venv/bin/python deploy/audit.py [LOCK...]      requirements.txt when none is named
 
 Packages are installed by hash; this compares them afterwards: versions with the lock, and the
-code with the digests that each package recorded when it was installed. Known vulnerabilities
-need a feed: docs/securite.md.
+code with the digests that each package recorded when it was installed. Known vulnerabilities are
+those of deploy/vulnerabilities.py, what it all consists of that of deploy/sbom.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes .venv from the hash-locked requirements; does nothing when it is there and up to date.
 # usage: scripts/install.sh LOCK...                VENV=folder for another environment than .venv
+#        WHEELHOUSE=folder for packages from there (scripts/wheelhouse.sh), asking no index
 set -eu
 export UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true
 cd "$(dirname "$0")/.."
@@ -45,16 +46,30 @@ make_environment() {
         fail "Le module venv manque à Python : « apt-get install python3.10-venv »."
 }
 
+# What was cut or spoilt on its way is told before anything is installed.
+check_wheelhouse() {
+    [ -z "${WHEELHOUSE:-}" ] || (cd "$WHEELHOUSE" && sha256sum --check --quiet SHA256SUMS) ||
+        fail "$WHEELHOUSE est incomplet ou abîmé : refaites « make wheelhouse », et copiez-le entier."
+}
+
 # Our own uv, where there is none: it installs in seconds what takes pip minutes.
 make_installer() {
     [ -n "$(find_uv)" ] ||
-        works "$venv/bin/python" -m pip install --require-hashes -r requirements-setup.txt ||
+        works "$venv/bin/python" -m pip install ${WHEELHOUSE:+--no-index "--find-links=$WHEELHOUSE"} \
+            --require-hashes -r requirements-setup.txt ||
         fail "L’index de paquets Python ne répond pas : vérifiez le réseau, puis relancez."
+}
+
+# What builds the packages that have no wheel is held to the hashes of the lock, too.
+install_offline() {
+    "$(find_uv)" pip install --quiet --python "$venv/bin/python" --no-deps --require-hashes -r "$1" \
+        --no-index --find-links "$WHEELHOUSE" --build-constraints requirements.txt
 }
 
 # A lock names every package; what requirements-overrides.txt leaves out is not to be asked for
 # again, hence --no-deps. A certificate that only the system knows can stop uv; pip may know better.
 install() {
+    if [ -n "${WHEELHOUSE:-}" ]; then install_offline "$1"; return; fi
     uv=$(find_uv)
     "$uv" pip install --quiet --python "$venv/bin/python" --no-deps --require-hashes -r "$1" || {
         echo "  uv n’y arrive pas, nouvel essai avec pip (quelques minutes)"
@@ -80,6 +95,7 @@ for lock in "$@"; do
     stamp="$venv/$(basename "$lock").sha256"
     [ "$(cat "$stamp" 2>/dev/null)" = "$(digest "$lock")" ] && continue
     echo "→ Paquets de $lock (moins d’une minute)"
+    check_wheelhouse
     make_installer
     install "$lock" ||
         fail "L’installation s’est arrêtée (voyez au-dessus) : relancez, elle reprendra."
