@@ -1,6 +1,11 @@
 // What the browser keeps: the token and the messages that wait to be sent. Nothing before the
 // visitor opens the chat, nothing after the conversation is erased.
 
+import { TOKEN } from "./door.js";
+
+const KEY = /^[\w-]{16,64}$/;
+const MOST = 50; // messages that wait
+
 /** @returns {Storage|null} null where the page may not store (a sandbox, a strict setting). */
 function storage(name) {
   try {
@@ -10,17 +15,26 @@ function storage(name) {
   }
 }
 
+/** What is of use in what was found: any script of the page may have written it. */
+const sift = (found) => ({
+  token: TOKEN.test(found?.token ?? "") ? found.token : "",
+  pending: [found?.pending].flat().filter((message) => KEY.test(message?.key) && message.said?.trim).slice(-MOST),
+});
+
 export class Memory {
   #key;
-  #kept = {}; // where nothing can be stored
+  #kept = sift(null);
+  #stored = true; // whether it could be stored: if not, what is stored is older
   #channel = null;
 
-  /**
-   * @param {string} server - conversations with different servers are kept apart.
-   * @param {function(string)} told - called with what another tab or widget did.
-   */
-  constructor(server, told) {
+  /** @param {string} server - conversations with different servers are kept apart. */
+  constructor(server) {
+    this.server = server;
     this.#key = `clusters-chat ${server}`;
+  }
+
+  /** @param {function(object)} told - called with what another tab or widget did. */
+  listen(told) {
     try {
       this.#channel = new BroadcastChannel(this.#key);
       this.#channel.onmessage = ({ data }) => told(data);
@@ -29,10 +43,11 @@ export class Memory {
     }
   }
 
-  /** @returns {{token?: string, pending?: object[]}} */
+  /** @returns {{token: string, pending: object[]}} the token is empty when there is none. */
   read() {
+    if (!this.#stored) return this.#kept;
     try {
-      return JSON.parse(storage("localStorage").getItem(this.#key)) || {};
+      return sift(JSON.parse(storage("localStorage").getItem(this.#key)));
     } catch {
       return this.#kept;
     }
@@ -40,19 +55,20 @@ export class Memory {
 
   write(changes) {
     this.#kept = { ...this.read(), ...changes };
-    try {
-      storage("localStorage").setItem(this.#key, JSON.stringify(this.#kept));
-    } catch {
-      // kept in #kept
-    }
+    this.#store((local) => local.setItem(this.#key, JSON.stringify(this.#kept)));
   }
 
   clear() {
-    this.#kept = {};
+    this.#kept = sift(null);
+    this.#store((local) => local.removeItem(this.#key));
+  }
+
+  #store(change) {
     try {
-      storage("localStorage").removeItem(this.#key);
+      change(storage("localStorage"));
+      this.#stored = true;
     } catch {
-      // there was nothing
+      this.#stored = false;
     }
   }
 

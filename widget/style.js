@@ -85,6 +85,8 @@ h2 { margin: 0; font-size: 1.0625em; line-height: 1.3; font-weight: 650; overflo
 ol { display: flex; flex-direction: column; gap: 14px; margin: 0; padding: 0; list-style: none; }
 li { display: flex; flex-direction: column; gap: 6px; align-items: flex-start; }
 li.visitor { align-items: flex-end; }
+.divider { padding-top: 10px; border-top: 1px solid var(--line); font-size: .8125em; color: var(--soft); }
+.earlier { display: block; margin: 0 auto 14px; }
 .who { margin: 0; font-size: .75em; color: var(--soft); }
 .bubble { max-width: 92%; margin: 0; padding: 10px 14px; background: var(--bubble);
   border-radius: 4px var(--radius) var(--radius) var(--radius); white-space: pre-line; overflow-wrap: anywhere; }

@@ -15,6 +15,7 @@ const clock = (time) =>
 
 export class Transcript {
   #items = new Map();
+  #thumbs = new Map();
   #retry;
   #rate;
   #followed;
@@ -35,9 +36,11 @@ export class Transcript {
 
   draw(turns, pending) {
     const drawn = [];
-    for (const turn of turns) {
+    for (const [at, turn] of turns.entries()) {
+      if (at && turns[at - 1].token !== turn.token) drawn.push(this.#divider(turn));
       if (turn.said !== null) drawn.push(this.#visitor(turn.key || turn.turn, turn));
       drawn.push(this.#item(`a${turn.turn}`, () => this.#assistant(turn)));
+      this.#thumbs.get(turn.turn)?.show(turn.useful);
     }
     for (const message of pending) drawn.push(this.#visitor(message.key, message));
     drawn.forEach((item, at) => {
@@ -50,6 +53,11 @@ export class Transcript {
   #item(id, draw) {
     if (!this.#items.has(id)) this.#items.set(id, draw());
     return this.#items.get(id);
+  }
+
+  /** Between a conversation that was full and the one that takes its place. */
+  #divider({ turn }) {
+    return this.#item(`d${turn}`, () => h("li", { class: "divider" }, T.renewed));
   }
 
   #visitor(id, message) {
@@ -97,8 +105,14 @@ export class Transcript {
       for (const link of bubble.links) cards.set(link.url, link);
     }
     item.append(...[...cards.values()].map((link) => this.#card(link)));
-    if (turn.said !== null && !inNeed(turn)) item.append(new Thumbs(turn, this.#rate).element);
+    if (turn.said !== null && !inNeed(turn)) item.append(this.#thumb(turn));
     return item;
+  }
+
+  #thumb(turn) {
+    const thumbs = new Thumbs(turn, this.#rate);
+    this.#thumbs.set(turn.turn, thumbs);
+    return thumbs.element;
   }
 
   #bubble({ text, language, topic }) {
@@ -143,7 +157,13 @@ class Thumbs {
     this.#rate = rate;
     this.#buttons = [this.#button(true, T.useful, "up"), this.#button(false, T.useless, "down")];
     this.element = h("div", { class: "thumbs" }, ...this.#buttons, this.#said);
-    this.#show();
+  }
+
+  /** @param {boolean|null} useful - the opinion, which another tab may have changed. */
+  show(useful) {
+    this.#buttons.forEach((button, at) =>
+      setAttribute(button, "aria-pressed", String(useful === (at === 0))),
+    );
   }
 
   #button(useful, name, drawing) {
@@ -152,15 +172,8 @@ class Thumbs {
     return h("button", attributes, icon(ICONS[drawing]));
   }
 
-  #show() {
-    this.#buttons.forEach((button, at) =>
-      setAttribute(button, "aria-pressed", String(this.#turn.useful === (at === 0))),
-    );
-  }
-
   async #press(useful) {
     if (!(await this.#rate(this.#turn, useful, ""))) return;
-    this.#show();
     this.element.querySelector(".word")?.remove();
     this.element.append(this.#wordForm(useful));
   }

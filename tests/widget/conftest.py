@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from actions.cluster_catalogue.engine import ROOT
 from tests.servers import Server
+from tests.widget.stand_in import StandIn
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -111,3 +112,27 @@ def page(context: Any) -> Page:
 def chat(page: Page) -> Chat:
     page.goto("/")
     return Chat(page)
+
+
+@pytest.fixture
+def stand_in() -> Iterator[StandIn]:
+    """A server that counts and fails as a test wants it."""
+    server = StandIn()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bare_context(browser: Browser) -> Iterator[Any]:
+    """A visitor's browser that knows no server yet."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, reduced_motion="reduce", locale="fr-BE"
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def bare_page(bare_context: Any) -> Page:
+    return bare_context.new_page()
