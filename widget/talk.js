@@ -156,7 +156,7 @@ export class Talk extends EventTarget {
   async join(full) {
     await this.#opening;
     if (this.state === "new" || this.#memory.read().token === this.#token) return;
-    if (full) this.#end();
+    if (full) this.#end(full);
     else this.#forget();
     await this.open();
   }
@@ -179,8 +179,6 @@ export class Talk extends EventTarget {
   /** The conversation takes no more; when it was `full`, its turns stay in sight. */
   #end(full) {
     if (full) for (const turn of this.turns) turn.token ??= this.#token;
-    // Another tab may have stored a token that is still good.
-    if (full || this.#memory.read().token === this.#token) this.#memory.write({ token: "" });
     this.#token = "";
     this.state = "new";
   }
@@ -303,6 +301,8 @@ export class Talk extends EventTarget {
     if (status === 401 || (full && !message.moved)) {
       message.moved = full;
       if (token === this.#token) this.#end(full);
+      // Another tab may have stored a token that is still good.
+      if (full || this.#memory.read().token === token) this.#memory.write({ token: "" });
       await this.open(); // a new one takes the message
       if (this.state !== "ready") return false;
       if (full) this.dispatchEvent(event("renewed"));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,19 @@ class Chat:
               return inner ? inner.getAttribute("aria-label") || inner.id || inner.textContent : "";
             }"""
         )
+
+    def listen(self) -> Callable[[], list[str]]:
+        """Gives what screen readers are told from now on."""
+        self.page.evaluate(
+            """() => {
+              const root = document.querySelector("clusters-chat").shadowRoot;
+              const status = root.querySelector("[role=status]");
+              window.spoken = [];
+              new MutationObserver(() => status.textContent && spoken.push(status.textContent))
+                .observe(status, {childList: true});
+            }"""
+        )
+        return lambda: list(self.page.evaluate("spoken"))
 
     def shoot(self, name: str) -> None:
         """A screenshot for people to look at."""

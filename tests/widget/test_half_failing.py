@@ -1,4 +1,4 @@
-"""A server or a storage that fails by half: the widget asks a handful of times, then the visitor."""
+"""A server or a storage fails by half: the widget asks a few times by itself, then the visitor."""
 
 import json
 from urllib.parse import urlsplit
