@@ -13,12 +13,11 @@ export class Failure extends Error {
   }
 }
 
-/** What can be carried as Bearer. */
 export const TOKEN = /^[\w.~+/=-]{1,2000}$/;
 
-// Whether an answer is what the contract says; what throws here is not.
-const isTurn = ({ turn, bubbles }) => turn && bubbles.every(({ text, links, buttons }) => text.trim && links.map && buttons.map);
-const isConversation = ({ token, turns }) => TOKEN.test(token) && turns.every(isTurn);
+// Whether an answer is what was asked for; one at which this throws is not.
+const isTurn = ({ turn, bubbles }) => turn.trim && bubbles.every(({ text, links }) => text.trim && links.map);
+const isConversation = ({ token, turns }) => token.trim && TOKEN.test(token) && turns.every(isTurn);
 const isNothing = (content) => content === null;
 
 export class Door {
@@ -33,7 +32,7 @@ export class Door {
     return this.#ask(isConversation, "POST", "/conversations");
   }
 
-  /** The last turns; or, next to a turn that is known, those `before` it or `since`. */
+  /** The last turns, or those `before` a turn, or `since`. */
   history(token, way, turn) {
     const page = way ? `?${way}=${encodeURIComponent(turn)}` : "";
     return this.#ask(isConversation, "GET", `/conversation${page}`, token);
@@ -66,7 +65,7 @@ export class Door {
         signal: patience.signal,
         credentials: "omit",
         cache: "no-store",
-        redirect: "error", // a circle of them would be run twenty times
+        redirect: "error", // they may run in a circle
       });
       const content = answer.status === 204 ? null : await answer.json().catch(() => undefined);
       if (!answer.ok) throw new Failure(answer.status, content, Number(answer.headers.get("Retry-After")) || 0);

@@ -97,7 +97,7 @@ export class ClustersChat extends HTMLElement {
   // --- building
 
   #build() {
-    // One that stood on the page before keeps what could not be stored.
+    // Moved in the page, it keeps what could not be stored.
     if (this.#memory?.server !== this.server) this.#memory = new Memory(this.server);
     this.#memory.listen((told) => this.#elsewhere(told));
     this.#talk = new Talk(new Door(this.server), this.#memory);
@@ -180,7 +180,7 @@ export class ClustersChat extends HTMLElement {
     panel.addEventListener("keydown", (event) => this.#key(event), { signal });
     talk.addEventListener("change", () => this.#draw(), { signal });
     talk.addEventListener("answered", ({ detail }) => this.#answered(detail.turn), { signal });
-    talk.addEventListener("refused", ({ detail }) => this.#parts.question.refuse(detail.said, detail.detail), { signal });
+    talk.addEventListener("refused", ({ detail }) => this.#parts.question.refuse(detail.said, detail.detail || T.stopped), { signal });
     talk.addEventListener("renewed", () => this.#announcer.say(T.renewed), { signal });
     talk.addEventListener("failed", ({ detail: { failure } }) =>
       this.#tell("error", { type: failure.type, status: failure.status }), { signal });
@@ -307,38 +307,26 @@ export class ClustersChat extends HTMLElement {
     else this.#talk.join(what === "full");
   }
 
-  /** Shows the turns before; what the visitor reads stays where it is. */
-  async #earlier() {
-    const { earlier } = this.#parts;
-    earlier.textContent = T.loading;
-    try {
-      await this.#talk.earlier();
-      this.#announcer.say(this.#talk.more ? T.earlierShown : T.beginningShown);
-    } catch {
-      this.#remark(T.notLoaded);
-    }
-    earlier.textContent = T.earlier;
+  #earlier() {
+    const told = () => this.#announcer.say(T.earlierShown);
+    return this.#talk.earlier().then(told, () => this.#remark(T.notLoaded));
   }
 
-  /** Does something with the whole conversation. */
-  async #withAll(act) {
-    try {
-      await this.#talk.whole();
-    } catch {
-      return this.#remark(T.notLoaded);
-    }
-    await act(this.#talk.turns);
+  /** Acts on all turns. */
+  #withAll(act) {
+    return this.#talk.whole().then(act, () => this.#remark(T.notLoaded));
   }
 
   // --- drawing
 
   #draw() {
-    const { turns, pending, state, failure } = this.#talk;
-    const { log, transcript, typing } = this.#parts;
+    const { turns, more, pending, state, failure } = this.#talk;
+    const { log, earlier, transcript, typing } = this.#parts;
     const told = turns.map((turn) => this.#honest(turn));
     const first = transcript.element.firstElementChild;
     const top = first?.getBoundingClientRect().top;
-    this.#offerEarlier();
+    if (!more && this.shadowRoot.activeElement === earlier) log.focus({ preventScroll: true });
+    earlier.hidden = !more;
     transcript.draw(told, pending);
     if (first?.isConnected) log.scrollBy({ top: first.getBoundingClientRect().top - top, behavior: "instant" });
     this.#offer(pending.length ? [] : turns.at(-1)?.bubbles.at(-1)?.buttons || []);
@@ -357,12 +345,6 @@ export class ClustersChat extends HTMLElement {
 
   #portal() {
     return { url: this.link, title: this.link.replace(/^https?:\/\//, "") };
-  }
-
-  #offerEarlier() {
-    const { earlier, log } = this.#parts;
-    if (!this.#talk.more && this.shadowRoot.activeElement === earlier) log.focus({ preventScroll: true });
-    earlier.hidden = !this.#talk.more;
   }
 
   #offer(buttons) {

@@ -6,16 +6,16 @@ import { TOKEN } from "./door.js";
 const KEY = /^[\w-]{16,64}$/;
 const MOST = 50; // messages that wait
 
-/** @returns {Storage|null} null where the page may not store (a sandbox, a strict setting). */
-function storage(name) {
+/** Does what fails where the page may not store: a sandbox, a strict setting, no space. */
+function attempt(work, otherwise) {
   try {
-    return window[name];
+    return work();
   } catch {
-    return null;
+    return otherwise;
   }
 }
 
-/** What is of use in what was found: any script of the page may have written it. */
+/** What is of use: any script of the page may have written it. */
 const sift = (found) => ({
   token: TOKEN.test(found?.token ?? "") ? found.token : "",
   pending: [found?.pending].flat().filter((message) => KEY.test(message?.key) && message.said?.trim).slice(-MOST),
@@ -23,9 +23,9 @@ const sift = (found) => ({
 
 export class Memory {
   #key;
-  #kept = sift(null);
-  #stored = true; // whether it could be stored: if not, what is stored is older
-  #channel = null;
+  #kept = sift();
+  #stored = true; // else what is stored is older
+  #channel = null; // without: each tab for itself
 
   /** @param {string} server - conversations with different servers are kept apart. */
   constructor(server) {
@@ -35,59 +35,37 @@ export class Memory {
 
   /** @param {function(object)} told - called with what another tab or widget did. */
   listen(told) {
-    try {
-      this.#channel = new BroadcastChannel(this.#key);
-      this.#channel.onmessage = ({ data }) => told(data);
-    } catch {
-      // each tab for itself, then
-    }
+    this.#channel = attempt(() => new BroadcastChannel(this.#key), null);
+    if (this.#channel) this.#channel.onmessage = ({ data }) => told(data);
   }
 
-  /** @returns {{token: string, pending: object[]}} the token is empty when there is none. */
+  /** @returns {{token: string, pending: object[]}} */
   read() {
     if (!this.#stored) return this.#kept;
-    try {
-      return sift(JSON.parse(storage("localStorage").getItem(this.#key)));
-    } catch {
-      return this.#kept;
-    }
+    return attempt(() => sift(JSON.parse(localStorage.getItem(this.#key))), this.#kept);
   }
 
   write(changes) {
     this.#kept = { ...this.read(), ...changes };
-    this.#store((local) => local.setItem(this.#key, JSON.stringify(this.#kept)));
+    this.#store(() => localStorage.setItem(this.#key, JSON.stringify(this.#kept)));
   }
 
   clear() {
-    this.#kept = sift(null);
-    this.#store((local) => local.removeItem(this.#key));
+    this.#kept = sift();
+    this.#store(() => localStorage.removeItem(this.#key));
   }
 
   #store(change) {
-    try {
-      change(storage("localStorage"));
-      this.#stored = true;
-    } catch {
-      this.#stored = false;
-    }
+    this.#stored = attempt(() => (change(), true), false);
   }
 
   /** Whether the panel stands open in this tab. */
   get isOpen() {
-    try {
-      return storage("sessionStorage").getItem(this.#key) === "open";
-    } catch {
-      return false;
-    }
+    return attempt(() => sessionStorage.getItem(this.#key) === "open", false);
   }
 
   set isOpen(open) {
-    try {
-      if (open) storage("sessionStorage").setItem(this.#key, "open");
-      else storage("sessionStorage").removeItem(this.#key);
-    } catch {
-      // it opens closed, then
-    }
+    attempt(() => (open ? sessionStorage.setItem(this.#key, "open") : sessionStorage.removeItem(this.#key)));
   }
 
   /** Tells the other tabs and widgets what was done here. */

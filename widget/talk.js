@@ -4,7 +4,7 @@ import { Failure } from "./door.js";
 
 const TRIES = 6; // by itself; then the visitor decides
 const LONGEST = 30; // seconds between two tries
-const OPENINGS = 3; // conversations opened by itself while none answers
+const OPENINGS = 3; // by itself, while no message is answered
 
 /** An id that nobody guesses, also where crypto.randomUUID is missing (plain http). */
 function newKey() {
@@ -16,29 +16,26 @@ const event = (name, detail) => new CustomEvent(name, { detail });
 
 const has = (turns, id) => turns.some(({ turn }) => turn === id);
 
-/** Those of `turns` that `others` has not. */
 const without = (turns, others) => turns.filter(({ turn }) => !has(others, turn));
 
 /**
  * Events: `change` (draw again), `answered` {turn}, `refused` {said, detail}, `failed` {failure},
- * `renewed` (a new conversation took the place of one that was full).
+ * `renewed` (as the one before was full).
  */
 export class Talk extends EventTarget {
   #door;
   #memory;
-  #token = ""; // of this tab: what is stored may be older, or another's, or not there
+  #token = ""; // what is stored may be older, or lost
   #opening = null;
-  #openings = 0; // since a message was answered or the visitor asked for one
+  #openings = 0;
   #sending = false;
   #tries = 0;
   #wake = () => {};
 
-  /** "new", "opening", "ready" or "failed". */
+  /** "new", "opening", "ready", "failed" or "closed". */
   state = "new";
-  /** Oldest first; those of a conversation that was full carry its `token`. */
-  turns = [];
-  /** Whether the server has turns before these. */
-  more = false;
+  turns = []; // those of a conversation that was full carry its token
+  more = false; // turns before these
   /** Messages not answered yet: {key, text | payload, said, mark, seconds}. */
   pending = [];
   failure = null;
@@ -57,26 +54,12 @@ export class Talk extends EventTarget {
     return this.#opening;
   }
 
-  /** Takes what is new from the server: another tab was answered with `turn`, next to `after`. */
-  async sync(turn, after) {
-    let last = has(this.turns, after) ? after : this.turns.at(-1)?.turn;
-    let more = this.state === "ready" && !has(this.turns, turn);
-    while (more) {
-      const token = this.#token;
-      const page = await this.#door.history(token, "since", last);
-      if (token !== this.#token) return;
-      this.#keep(page, token);
-      const at = this.turns.findIndex((known) => known.turn === last) + 1;
-      const fresh = without(page.turns, this.turns.slice(0, at));
-      this.turns = [...this.turns.slice(0, at), ...fresh, ...without(this.turns.slice(at), fresh)];
-      this.#settle(fresh.map(({ key }) => key));
-      this.#set("ready");
-      more = page.more && fresh.length;
-      last = fresh.at(-1)?.turn;
-    }
+  /** Another tab was answered with `turn`, next to `after`. */
+  sync(turn, after) {
+    return this.#memory.alone(() => this.#follow(turn, after)).catch(() => {});
   }
 
-  /** Takes the turns before the first that is shown. */
+  /** Fetches the turns before these. */
   async earlier() {
     const [first] = this.turns;
     const { token } = first;
@@ -85,11 +68,10 @@ export class Talk extends EventTarget {
     const fresh = without(page.turns, this.turns);
     for (const turn of fresh) turn.token = token;
     this.turns = [...fresh, ...this.turns];
-    this.more = page.more && fresh.length > 0;
+    this.more = page.more && fresh.length;
     this.dispatchEvent(event("change"));
   }
 
-  /** @returns {Promise<object[]>} all turns; those that are missing are fetched. */
   async whole() {
     while (this.more) await this.earlier();
     return this.turns;
@@ -103,13 +85,12 @@ export class Talk extends EventTarget {
     this.#add({ payload, said: title });
   }
 
-  /** Tries again now: the visitor asks for it. */
+  /** As the visitor asks. */
   retry() {
     this.#tries = this.#openings = 0;
     this.resume();
   }
 
-  /** Waits no longer: the network is back. */
   resume() {
     this.#wake();
     if (this.state === "failed") this.open();
@@ -123,7 +104,6 @@ export class Talk extends EventTarget {
     this.#memory.tell({ what: "rated", turn, useful });
   }
 
-  /** An opinion was given, here or in another tab. */
   rated(id, useful) {
     for (const turn of this.turns) if (turn.turn === id) turn.useful = useful;
     this.dispatchEvent(event("change"));
@@ -134,12 +114,13 @@ export class Talk extends EventTarget {
     await this.#opening;
     this.#memory.clear();
     this.#openings = 0;
-    this.#forget();
+    this.pending = [];
+    this.#leave();
     await this.open();
     this.#memory.tell({ what: "restarted" });
   }
 
-  /** Erases what is shown here and on the server, then begins anew. */
+  /** Erases what is shown, here and on the server, then begins anew. */
   async erase() {
     const shown = this.turns.map(({ token }) => token);
     for (const token of new Set([...shown, this.#token || this.#memory.read().token])) {
@@ -152,35 +133,27 @@ export class Talk extends EventTarget {
     await this.restart();
   }
 
-  /** Another tab has begun anew; a conversation that was `full` stays in sight. */
+  /** Another tab has begun anew. */
   async join(full) {
     await this.#opening;
     if (this.state === "new" || this.#memory.read().token === this.#token) return;
-    if (full) this.#end(full);
-    else this.#forget();
+    if (!full) this.pending = [];
+    this.#leave(full);
     await this.open();
   }
 
-  /** Stops what runs. */
   close() {
     this.state = "closed";
     this.#wake();
   }
 
-  #forget() {
-    this.state = "new";
+  /** One that was `full` stays in sight. */
+  #leave(full) {
+    if (!full) this.turns = [];
+    for (const turn of this.turns) turn.token ??= this.#token;
     this.#token = "";
-    this.turns = [];
-    this.more = false;
-    this.pending = [];
+    this.state = "new";
     this.#wake();
-  }
-
-  /** The conversation takes no more; when it was `full`, its turns stay in sight. */
-  #end(full) {
-    if (full) for (const turn of this.turns) turn.token ??= this.#token;
-    this.#token = "";
-    this.state = "new";
   }
 
   async #load() {
@@ -215,23 +188,37 @@ export class Talk extends EventTarget {
     return this.#keep(await this.#begin(), stored);
   }
 
-  /** Opens a conversation; not again and again where none is of use. */
   async #begin() {
     if (this.#openings >= OPENINGS) throw new Failure(0);
     if (this.#openings) await this.#pause(2 ** this.#openings);
     if (this.state !== "opening") throw new Failure(0);
     this.#openings += 1;
     const opened = await this.#door.open();
-    // It has not offered the buttons that were pressed in the one before: their titles are said.
-    for (const message of this.pending) Object.assign(message, { text: message.text ?? message.said, payload: undefined });
+    // It offered no buttons yet: their titles are said.
+    for (const message of this.pending) if (message.payload) Object.assign(message, { text: message.said, payload: undefined });
     return opened;
   }
 
-  /** Keeps the token that was given for one; it is not stored where another took its place. */
+  /** Another tab may have begun anew: only `token` is replaced. */
   #keep(given, token) {
     this.#token = given.token;
     if (this.#memory.read().token === token) this.#memory.write({ token: given.token });
     return given;
+  }
+
+  async #follow(turn, after) {
+    let last = has(this.turns, after) ? after : this.turns.at(-1)?.turn;
+    while (last && this.state === "ready" && !has(this.turns, turn)) {
+      const token = this.#token;
+      const page = await this.#door.history(token, "since", last);
+      if (token !== this.#token) return;
+      const at = this.turns.findIndex((known) => known.turn === last) + 1;
+      const fresh = without(page.turns, this.turns.slice(0, at));
+      this.turns.splice(at, Infinity, ...fresh, ...without(this.turns.slice(at), fresh));
+      this.#settle(fresh.map(({ key }) => key));
+      this.#set("ready");
+      last = fresh.at(-1)?.turn;
+    }
   }
 
   #set(state) {
@@ -247,18 +234,14 @@ export class Talk extends EventTarget {
     else this.open();
   }
 
-  /** Drops the messages that were answered. */
   #settle(keys) {
     this.pending = this.pending.filter((message) => !keys.includes(message.key));
-    this.#store(keys);
+    this.#store();
   }
 
-  /** Stores what waits here, and leaves what waits in other tabs. */
-  #store(answered = []) {
+  #store() {
     const pending = this.pending.map(({ key, text, payload, said }) => ({ key, text, payload, said }));
-    const known = [...answered, ...pending.map(({ key }) => key)];
-    const others = this.#memory.read().pending.filter(({ key }) => !known.includes(key));
-    this.#memory.write({ pending: [...others, ...pending] });
+    this.#memory.write({ pending });
   }
 
   /** Sends what waits, one message at a time, in order. */
@@ -284,7 +267,7 @@ export class Talk extends EventTarget {
       if (!this.pending.includes(message)) return true; // the talk was begun anew meanwhile
       this.#settle([message.key]);
       const after = this.turns.at(-1)?.turn;
-      this.turns = [...this.turns, ...without([turn], this.turns)];
+      this.turns.push(...without([turn], this.turns));
       this.dispatchEvent(event("change"));
       this.dispatchEvent(event("answered", { turn }));
       this.#memory.tell({ what: "changed", turn: turn.turn, after });
@@ -298,24 +281,28 @@ export class Talk extends EventTarget {
   async #recover(message, failure, token) {
     const { status } = failure;
     const full = /:full$/.test(failure.type);
-    if (status === 401 || (full && !message.moved)) {
-      message.moved = full;
-      if (token === this.#token) this.#end(full);
-      // Another tab may have stored a token that is still good.
-      if (full || this.#memory.read().token === token) this.#memory.write({ token: "" });
-      await this.open(); // a new one takes the message
-      if (this.state !== "ready") return false;
-      if (full) this.dispatchEvent(event("renewed"));
-      if (full) this.#memory.tell({ what: "full" });
-      return true;
-    }
     this.dispatchEvent(event("failed", { failure }));
-    message.moved = false;
+    if (status === 401 || (full && !message.moved)) return this.#move(message, full, token);
     if (full) return this.#stop();
     if (status < 400 || status >= 500 || status === 429) return this.#wait(message, failure);
     this.#settle([message.key]);
     this.dispatchEvent(event("change"));
     this.dispatchEvent(event("refused", { said: message.text || "", detail: failure.detail }));
+    return true;
+  }
+
+  /** Another conversation takes the message. */
+  async #move(message, full, token) {
+    message.moved = full;
+    if (token === this.#token) {
+      if (full || this.#memory.read().token === token) this.#memory.write({ token: "" });
+      this.#leave(full);
+    }
+    await this.open();
+    if (this.state !== "ready") return false;
+    if (!full) return true;
+    this.dispatchEvent(event("renewed"));
+    this.#memory.tell({ what: "full" });
     return true;
   }
 
@@ -336,7 +323,6 @@ export class Talk extends EventTarget {
     });
   }
 
-  /** Nothing more is tried by itself. */
   #stop() {
     this.#tries = 0;
     for (const message of this.pending) message.mark = "stopped";

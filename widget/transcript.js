@@ -15,7 +15,6 @@ const clock = (time) =>
 
 export class Transcript {
   #items = new Map();
-  #thumbs = new Map();
   #retry;
   #rate;
   #followed;
@@ -37,10 +36,10 @@ export class Transcript {
   draw(turns, pending) {
     const drawn = [];
     for (const [at, turn] of turns.entries()) {
-      if (at && turns[at - 1].token !== turn.token) drawn.push(this.#divider(turn));
+      if (at && turns[at - 1].token !== turn.token) drawn.push(this.#item(`d${turn.turn}`, () => h("li", { class: "who divider" }, T.renewed)));
       if (turn.said !== null) drawn.push(this.#visitor(turn.key || turn.turn, turn));
       drawn.push(this.#item(`a${turn.turn}`, () => this.#assistant(turn)));
-      this.#thumbs.get(turn.turn)?.show(turn.useful);
+      this.#thumbs(turn).show(turn.useful);
     }
     for (const message of pending) drawn.push(this.#visitor(message.key, message));
     drawn.forEach((item, at) => {
@@ -53,11 +52,6 @@ export class Transcript {
   #item(id, draw) {
     if (!this.#items.has(id)) this.#items.set(id, draw());
     return this.#items.get(id);
-  }
-
-  /** Between a conversation that was full and the one that takes its place. */
-  #divider({ turn }) {
-    return this.#item(`d${turn}`, () => h("li", { class: "divider" }, T.renewed));
   }
 
   #visitor(id, message) {
@@ -105,14 +99,12 @@ export class Transcript {
       for (const link of bubble.links) cards.set(link.url, link);
     }
     item.append(...[...cards.values()].map((link) => this.#card(link)));
-    if (turn.said !== null && !inNeed(turn)) item.append(this.#thumb(turn));
+    if (turn.said !== null && !inNeed(turn)) item.append(this.#thumbs(turn).element);
     return item;
   }
 
-  #thumb(turn) {
-    const thumbs = new Thumbs(turn, this.#rate);
-    this.#thumbs.set(turn.turn, thumbs);
-    return thumbs.element;
+  #thumbs(turn) {
+    return this.#item(`t${turn.turn}`, () => new Thumbs(turn, this.#rate));
   }
 
   #bubble({ text, language, topic }) {
@@ -159,7 +151,6 @@ class Thumbs {
     this.element = h("div", { class: "thumbs" }, ...this.#buttons, this.#said);
   }
 
-  /** @param {boolean|null} useful - the opinion, which another tab may have changed. */
   show(useful) {
     this.#buttons.forEach((button, at) =>
       setAttribute(button, "aria-pressed", String(useful === (at === 0))),

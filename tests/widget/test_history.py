@@ -74,9 +74,7 @@ def test_the_last_turns_come_first_and_the_others_by_keyboard(chat, stand_in):
     assert chat.focused() == chat.log.evaluate("log => log.getAttribute('aria-label')")
     assert len(stand_in.given) == 7
     chat.page.wait_for_timeout(200)
-    *pages, last = spoken()
-    assert set(pages) == {"Messages précédents affichés."}
-    assert last == "Début de la conversation affiché."
+    assert set(spoken()) == {"Messages précédents affichés."}
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
