@@ -97,7 +97,9 @@ export class ClustersChat extends HTMLElement {
   // --- building
 
   #build() {
-    this.#memory = new Memory(this.server, (what) => this.#elsewhere(what));
+    // Moved in the page, it keeps what could not be stored.
+    if (this.#memory?.server !== this.server) this.#memory = new Memory(this.server);
+    this.#memory.listen((told) => this.#elsewhere(told));
     this.#talk = new Talk(new Door(this.server), this.#memory);
     this.#announcer = new Announcer();
     const talk = this.#talk;
@@ -111,10 +113,11 @@ export class ClustersChat extends HTMLElement {
     const choices = h("div", { class: "choices", role: "group", "aria-label": T.choicesLabel, hidden: true });
     const typing = h("p", { class: "typing", "aria-hidden": "true", hidden: true }, h("i"), h("i"), h("i"));
     const notice = h("div", { class: "notice", hidden: true });
+    const earlier = h("button", { type: "button", class: "plain earlier", hidden: true, onclick: () => this.#earlier() }, T.earlier);
     const log = h(
       "div",
       { class: "log", part: "log", role: "log", "aria-live": "off", "aria-label": T.conversation, tabindex: "0" },
-      transcript.element, typing, choices,
+      earlier, transcript.element, typing, choices,
     );
     const badge = h("span", { class: "badge", part: "badge", hidden: true });
     const label = h("span", {});
@@ -141,7 +144,7 @@ export class ClustersChat extends HTMLElement {
       { class: "root", lang: "fr", role: "region", "aria-label": T.region },
       launcher, panel, this.#announcer.element,
     );
-    this.#parts = { root, launcher, label, badge, panel, heading, log, transcript, typing, choices, notice, question, menu };
+    this.#parts = { root, launcher, label, badge, panel, heading, log, earlier, transcript, typing, choices, notice, question, menu };
     this.shadowRoot.replaceChildren(root);
     this.#dress();
     this.#retitle(this.getAttribute("title"));
@@ -155,14 +158,14 @@ export class ClustersChat extends HTMLElement {
 
   #actions() {
     return {
-      [T.print]: () => print(this.#title, this.#talk.turns, this.#parts.root),
-      [T.copy]: async () => {
-        const done = await copy(asText(this.#talk.turns), this.#parts.root);
+      [T.print]: () => this.#withAll((turns) => print(this.#title, turns, this.#parts.root)),
+      [T.copy]: () => this.#withAll(async (turns) => {
+        const done = await copy(asText(turns), this.#parts.root);
         this.#remark(done ? T.copied : T.notCopied);
-      },
+      }),
       [T.fresh]: async () => {
         await this.#talk.restart();
-        this.#remark(T.freshDone);
+        if (this.#talk.state === "ready") this.#remark(T.freshDone);
       },
       [T.erase]: () => this.#askToErase(),
     };
@@ -177,10 +180,11 @@ export class ClustersChat extends HTMLElement {
     panel.addEventListener("keydown", (event) => this.#key(event), { signal });
     talk.addEventListener("change", () => this.#draw(), { signal });
     talk.addEventListener("answered", ({ detail }) => this.#answered(detail.turn), { signal });
-    talk.addEventListener("refused", ({ detail }) => this.#parts.question.refuse(detail.said, detail.detail), { signal });
+    talk.addEventListener("refused", ({ detail }) => this.#parts.question.refuse(detail.said, detail.detail || T.stopped), { signal });
+    talk.addEventListener("renewed", () => this.#announcer.say(T.renewed), { signal });
     talk.addEventListener("failed", ({ detail: { failure } }) =>
       this.#tell("error", { type: failure.type, status: failure.status }), { signal });
-    addEventListener("online", () => talk.state === "new" || talk.retry(), { signal });
+    addEventListener("online", () => talk.state === "new" || talk.resume(), { signal });
     const fit = () => this.#fit(root);
     for (const kind of ["resize", "scroll"]) visualViewport?.addEventListener(kind, fit, { signal });
     matchMedia(FULL_SCREEN).addEventListener("change", () => this.#modal(), { signal });
@@ -297,18 +301,34 @@ export class ClustersChat extends HTMLElement {
   }
 
   /** What another tab or widget did with the conversation. */
-  #elsewhere(what) {
-    if (what === "restarted") this.#talk.follow();
-    else this.#talk.reload();
+  #elsewhere({ what, turn, after, useful }) {
+    if (what === "rated") this.#talk.rated(turn, useful);
+    else if (what === "changed") this.#talk.sync(turn, after);
+    else this.#talk.join(what === "full");
+  }
+
+  #earlier() {
+    const told = () => this.#announcer.say(T.earlierShown);
+    return this.#talk.earlier().then(told, () => this.#remark(T.notLoaded));
+  }
+
+  /** Acts on all turns. */
+  #withAll(act) {
+    return this.#talk.whole().then(act, () => this.#remark(T.notLoaded));
   }
 
   // --- drawing
 
   #draw() {
-    const { turns, pending, state, failure } = this.#talk;
-    const { transcript, typing } = this.#parts;
+    const { turns, more, pending, state, failure } = this.#talk;
+    const { log, earlier, transcript, typing } = this.#parts;
     const told = turns.map((turn) => this.#honest(turn));
+    const first = transcript.element.firstElementChild;
+    const top = first?.getBoundingClientRect().top;
+    if (!more && this.shadowRoot.activeElement === earlier) log.focus({ preventScroll: true });
+    earlier.hidden = !more;
     transcript.draw(told, pending);
+    if (first?.isConnected) log.scrollBy({ top: first.getBoundingClientRect().top - top, behavior: "instant" });
     this.#offer(pending.length ? [] : turns.at(-1)?.bubbles.at(-1)?.buttons || []);
     const waits = state === "opening" || pending.some(({ mark }) => mark === "sending");
     if (typing.hidden === waits) this.#wait(waits);
@@ -343,8 +363,7 @@ export class ClustersChat extends HTMLElement {
   #wait(waits) {
     this.#parts.typing.hidden = !waits;
     clearTimeout(this.#typing);
-    if (!waits) return;
-    this.#typing = setTimeout(() => this.#announcer.say(T.typing), TYPING_AFTER);
+    if (waits) this.#typing = setTimeout(() => this.#announcer.say(T.typing), TYPING_AFTER);
     this.#scroll();
   }
 

@@ -1,77 +1,71 @@
 // What the browser keeps: the token and the messages that wait to be sent. Nothing before the
 // visitor opens the chat, nothing after the conversation is erased.
 
-/** @returns {Storage|null} null where the page may not store (a sandbox, a strict setting). */
-function storage(name) {
+import { TOKEN } from "./door.js";
+
+const KEY = /^[\w-]{16,64}$/;
+const MOST = 50; // messages that wait
+
+/** Does what fails where the page may not store: a sandbox, a strict setting, no space. */
+function attempt(work, otherwise) {
   try {
-    return window[name];
+    return work();
   } catch {
-    return null;
+    return otherwise;
   }
 }
 
+/** What is of use: any script of the page may have written it. */
+const sift = (found) => ({
+  token: TOKEN.test(found?.token ?? "") ? found.token : "",
+  pending: [found?.pending].flat().filter((message) => KEY.test(message?.key) && message.said?.trim).slice(-MOST),
+});
+
 export class Memory {
   #key;
-  #kept = {}; // where nothing can be stored
-  #channel = null;
+  #kept = sift();
+  #stored = true; // else what is stored is older
+  #channel = null; // without: each tab for itself
 
-  /**
-   * @param {string} server - conversations with different servers are kept apart.
-   * @param {function(string)} told - called with what another tab or widget did.
-   */
-  constructor(server, told) {
+  /** @param {string} server - conversations with different servers are kept apart. */
+  constructor(server) {
+    this.server = server;
     this.#key = `clusters-chat ${server}`;
-    try {
-      this.#channel = new BroadcastChannel(this.#key);
-      this.#channel.onmessage = ({ data }) => told(data);
-    } catch {
-      // each tab for itself, then
-    }
   }
 
-  /** @returns {{token?: string, pending?: object[]}} */
+  /** @param {function(object)} told - called with what another tab or widget did. */
+  listen(told) {
+    this.#channel = attempt(() => new BroadcastChannel(this.#key), null);
+    if (this.#channel) this.#channel.onmessage = ({ data }) => told(data);
+  }
+
+  /** @returns {{token: string, pending: object[]}} */
   read() {
-    try {
-      return JSON.parse(storage("localStorage").getItem(this.#key)) || {};
-    } catch {
-      return this.#kept;
-    }
+    if (!this.#stored) return this.#kept;
+    return attempt(() => sift(JSON.parse(localStorage.getItem(this.#key))), this.#kept);
   }
 
   write(changes) {
     this.#kept = { ...this.read(), ...changes };
-    try {
-      storage("localStorage").setItem(this.#key, JSON.stringify(this.#kept));
-    } catch {
-      // kept in #kept
-    }
+    this.#store(() => localStorage.setItem(this.#key, JSON.stringify(this.#kept)));
   }
 
   clear() {
-    this.#kept = {};
-    try {
-      storage("localStorage").removeItem(this.#key);
-    } catch {
-      // there was nothing
-    }
+    this.#kept = sift();
+    this.#store(() => localStorage.removeItem(this.#key));
+  }
+
+  #store(change) {
+    this.#stored = attempt(() => (change(), true), false);
   }
 
   /** Whether the panel stands open in this tab. */
   get isOpen() {
-    try {
-      return storage("sessionStorage").getItem(this.#key) === "open";
-    } catch {
-      return false;
-    }
+    return attempt(() => sessionStorage.getItem(this.#key) === "open", false);
   }
 
   set isOpen(open) {
-    try {
-      if (open) storage("sessionStorage").setItem(this.#key, "open");
-      else storage("sessionStorage").removeItem(this.#key);
-    } catch {
-      // it opens closed, then
-    }
+    attempt(() => (open ? sessionStorage.setItem(this.#key, "open") : sessionStorage.removeItem(this.#key)));
   }
 
   /** Tells the other tabs and widgets what was done here. */

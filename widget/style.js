@@ -1,13 +1,4 @@
-// How the widget looks. A page may set, on clusters-chat:
-//   --clusters-chat-accent        colour of the launcher, the header and the visitor's bubbles
-//   --clusters-chat-accent-text   colour of the text on it (contrast with the accent: 4.5 or more)
-//   --clusters-chat-surface       background of the panel
-//   --clusters-chat-text          colour of the text on it (contrast with the surface: 4.5 or more)
-//   --clusters-chat-bubble        background of the assistant's bubbles
-//   --clusters-chat-radius, --clusters-chat-font, --clusters-chat-width, --clusters-chat-height,
-//   --clusters-chat-margin, --clusters-chat-z
-// and style the parts launcher, badge, panel, header, log, bubble, visitor, link, choice, input,
-// send. In dark mode the colours have other defaults; set them for both, or say theme="light".
+// How the widget looks. What a page may set of it: /integration.html on the server.
 // Sizes are in em of the visitor's own default: the page's root may have any size.
 // The important rule on the host wins over any of the page: inner beats outer there.
 
@@ -85,6 +76,8 @@ h2 { margin: 0; font-size: 1.0625em; line-height: 1.3; font-weight: 650; overflo
 ol { display: flex; flex-direction: column; gap: 14px; margin: 0; padding: 0; list-style: none; }
 li { display: flex; flex-direction: column; gap: 6px; align-items: flex-start; }
 li.visitor { align-items: flex-end; }
+.divider { padding-top: 10px; border-top: 1px solid var(--line); }
+.earlier { display: block; margin: 0 auto 14px; }
 .who { margin: 0; font-size: .75em; color: var(--soft); }
 .bubble { max-width: 92%; margin: 0; padding: 10px 14px; background: var(--bubble);
   border-radius: 4px var(--radius) var(--radius) var(--radius); white-space: pre-line; overflow-wrap: anywhere; }

@@ -4,6 +4,7 @@ import { Failure } from "./door.js";
 
 const TRIES = 6; // by itself; then the visitor decides
 const LONGEST = 30; // seconds between two tries
+const OPENINGS = 3; // by itself, while no message is answered
 
 /** An id that nobody guesses, also where crypto.randomUUID is missing (plain http). */
 function newKey() {
@@ -13,20 +14,28 @@ function newKey() {
 
 const event = (name, detail) => new CustomEvent(name, { detail });
 
+const has = (turns, id) => turns.some(({ turn }) => turn === id);
+
+const without = (turns, others) => turns.filter(({ turn }) => !has(others, turn));
+
 /**
- * Events: `change` (draw again), `answered` {turn}, `refused` {said, detail}, `failed` {failure}.
+ * Events: `change` (draw again), `answered` {turn}, `refused` {said, detail}, `failed` {failure},
+ * `renewed` (as the one before was full).
  */
 export class Talk extends EventTarget {
   #door;
   #memory;
+  #token = ""; // what is stored may be older, or lost
   #opening = null;
+  #openings = 0;
   #sending = false;
   #tries = 0;
   #wake = () => {};
 
-  /** "new", "opening", "ready" or "failed". */
+  /** "new", "opening", "ready", "failed" or "closed". */
   state = "new";
-  turns = [];
+  turns = []; // those of a conversation that was full carry its token
+  more = false; // turns before these
   /** Messages not answered yet: {key, text | payload, said, mark, seconds}. */
   pending = [];
   failure = null;
@@ -35,7 +44,7 @@ export class Talk extends EventTarget {
     super();
     this.#door = door;
     this.#memory = memory;
-    this.pending = memory.read().pending || [];
+    this.pending = memory.read().pending;
   }
 
   /** Opens the conversation or takes it up again; then sends what waits. */
@@ -45,13 +54,27 @@ export class Talk extends EventTarget {
     return this.#opening;
   }
 
-  /** Reads the conversation again: another tab has changed it. */
-  async reload() {
-    if (this.state !== "ready") return;
-    const known = this.pending.map(({ key }) => key);
-    const others = this.#memory.read().pending || [];
-    this.pending.push(...others.filter(({ key }) => !known.includes(key)));
-    await this.#load();
+  /** Another tab was answered with `turn`, next to `after`. */
+  sync(turn, after) {
+    return this.#memory.alone(() => this.#follow(turn, after)).catch(() => {});
+  }
+
+  /** Fetches the turns before these. */
+  async earlier() {
+    const [first] = this.turns;
+    const { token } = first;
+    const page = await this.#door.history(token || this.#token, "before", first.turn);
+    if (this.turns[0] !== first) return;
+    const fresh = without(page.turns, this.turns);
+    for (const turn of fresh) turn.token = token;
+    this.turns = [...fresh, ...this.turns];
+    this.more = page.more && fresh.length;
+    this.dispatchEvent(event("change"));
+  }
+
+  async whole() {
+    while (this.more) await this.earlier();
+    return this.turns;
   }
 
   say(text) {
@@ -62,91 +85,140 @@ export class Talk extends EventTarget {
     this.#add({ payload, said: title });
   }
 
-  /** Tries again now. */
+  /** As the visitor asks. */
   retry() {
-    this.#tries = 0;
+    this.#tries = this.#openings = 0;
+    this.resume();
+  }
+
+  resume() {
     this.#wake();
     if (this.state === "failed") this.open();
     else this.#send();
   }
 
-  async rate(turn, useful, word) {
-    await this.#door.rate(this.#memory.read().token, turn.turn, useful, word || undefined);
-    turn.useful = useful;
-    this.#memory.tell("changed");
+  async rate({ turn }, useful, word) {
+    const { token } = this.turns.find((one) => one.turn === turn);
+    await this.#door.rate(token || this.#token, turn, useful, word || undefined);
+    this.rated(turn, useful);
+    this.#memory.tell({ what: "rated", turn, useful });
+  }
+
+  rated(id, useful) {
+    for (const turn of this.turns) if (turn.turn === id) turn.useful = useful;
+    this.dispatchEvent(event("change"));
   }
 
   /** Begins anew; the old conversation ends by itself on the server. */
   async restart() {
-    this.#forget();
-    this.#memory.tell("restarted");
+    await this.#opening;
+    this.#memory.clear();
+    this.#openings = 0;
+    this.pending = [];
+    this.#leave();
     await this.open();
+    this.#memory.tell({ what: "restarted" });
   }
 
-  /** Erases the conversation here and on the server, then begins anew. */
+  /** Erases what is shown, here and on the server, then begins anew. */
   async erase() {
-    const { token } = this.#memory.read();
-    try {
-      if (token) await this.#door.erase(token);
-    } catch (failure) {
-      if (failure.status !== 401) throw failure; // 401: there is nothing left to erase
+    const shown = this.turns.map(({ token }) => token);
+    for (const token of new Set([...shown, this.#token || this.#memory.read().token])) {
+      try {
+        if (token) await this.#door.erase(token);
+      } catch (failure) {
+        if (failure.status !== 401) throw failure; // 401: there is nothing left to erase
+      }
     }
     await this.restart();
   }
 
   /** Another tab has begun anew. */
-  async follow() {
-    if (this.state === "new") return;
-    this.state = "new";
-    this.turns = [];
-    this.pending = [];
+  async join(full) {
+    await this.#opening;
+    if (this.state === "new" || this.#memory.read().token === this.#token) return;
+    if (!full) this.pending = [];
+    this.#leave(full);
     await this.open();
   }
 
-  /** Stops what runs. */
   close() {
-    this.#tries = TRIES;
+    this.state = "closed";
     this.#wake();
   }
 
-  #forget() {
-    this.#memory.clear();
+  /** One that was `full` stays in sight. */
+  #leave(full) {
+    if (!full) this.turns = [];
+    for (const turn of this.turns) turn.token ??= this.#token;
+    this.#token = "";
     this.state = "new";
-    this.turns = [];
-    this.pending = [];
     this.#wake();
   }
 
   async #load() {
-    if (this.state !== "ready") this.#set("opening");
+    this.#set("opening");
     try {
-      const whole = await this.#memory.alone(() => this.#fetch());
-      this.turns = whole.turns;
-      this.#settle(whole.turns.map((turn) => turn.key));
+      const { turns, more } = await this.#memory.alone(() => this.#fetch());
+      const past = this.turns.filter(({ token }) => token);
+      if (!past.length) this.more = more;
+      this.turns = [...past, ...turns];
+      this.#settle(turns.map(({ key }) => key));
       this.failure = null;
       this.#set("ready");
       this.#send();
     } catch (failure) {
       this.failure = failure;
-      for (const message of this.pending) message.mark = "stopped";
-      this.#set("failed");
+      this.state = "failed";
+      this.#stop();
       this.dispatchEvent(event("failed", { failure }));
     }
   }
 
+  /** This tab's conversation, or another tab's, or a new one. */
   async #fetch() {
-    const { token } = this.#memory.read();
-    try {
-      if (token) return this.#keep(await this.#door.history(token));
-    } catch (failure) {
-      if (failure.status !== 401) throw failure;
+    const { token: stored } = this.#memory.read();
+    for (const token of new Set([this.#token, stored])) {
+      try {
+        if (token) return this.#keep(await this.#door.history(token), token);
+      } catch (failure) {
+        if (failure.status !== 401) throw failure;
+      }
     }
-    return this.#keep(await this.#door.open());
+    return this.#keep(await this.#begin(), stored);
   }
 
-  #keep(whole) {
-    this.#memory.write({ token: whole.token });
-    return whole;
+  async #begin() {
+    if (this.#openings >= OPENINGS) throw new Failure(0);
+    if (this.#openings) await this.#pause(2 ** this.#openings);
+    if (this.state !== "opening") throw new Failure(0);
+    this.#openings += 1;
+    const opened = await this.#door.open();
+    // It offered no buttons yet: their titles are said.
+    for (const message of this.pending) if (message.payload) Object.assign(message, { text: message.said, payload: undefined });
+    return opened;
+  }
+
+  /** Another tab may have begun anew: only `token` is replaced. */
+  #keep(given, token) {
+    this.#token = given.token;
+    if (this.#memory.read().token === token) this.#memory.write({ token: given.token });
+    return given;
+  }
+
+  async #follow(turn, after) {
+    let last = has(this.turns, after) ? after : this.turns.at(-1)?.turn;
+    while (last && this.state === "ready" && !has(this.turns, turn)) {
+      const token = this.#token;
+      const page = await this.#door.history(token, "since", last);
+      if (token !== this.#token) return;
+      const at = this.turns.findIndex((known) => known.turn === last) + 1;
+      const fresh = without(page.turns, this.turns.slice(0, at));
+      this.turns.splice(at, Infinity, ...fresh, ...without(this.turns.slice(at), fresh));
+      this.#settle(fresh.map(({ key }) => key));
+      this.#set("ready");
+      last = fresh.at(-1)?.turn;
+    }
   }
 
   #set(state) {
@@ -162,7 +234,6 @@ export class Talk extends EventTarget {
     else this.open();
   }
 
-  /** Drops the messages that were answered. */
   #settle(keys) {
     this.pending = this.pending.filter((message) => !keys.includes(message.key));
     this.#store();
@@ -188,53 +259,75 @@ export class Talk extends EventTarget {
 
   /** @returns {Promise<boolean>} whether to go on. */
   async #deliver(message) {
+    const token = this.#token;
     this.#mark(message, "sending");
     try {
-      const turn = await this.#door.send(this.#memory.read().token, message);
-      this.#tries = 0;
+      const turn = await this.#door.send(token, message);
+      this.#tries = this.#openings = 0;
       if (!this.pending.includes(message)) return true; // the talk was begun anew meanwhile
       this.#settle([message.key]);
-      if (!this.turns.some(({ key }) => key === turn.key)) this.turns.push(turn);
+      const after = this.turns.at(-1)?.turn;
+      this.turns.push(...without([turn], this.turns));
       this.dispatchEvent(event("change"));
       this.dispatchEvent(event("answered", { turn }));
-      this.#memory.tell("changed");
+      this.#memory.tell({ what: "changed", turn: turn.turn, after });
       return true;
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
-      return this.pending.includes(message) ? this.#recover(message, failure) : true;
+      return this.pending.includes(message) ? this.#recover(message, failure, token) : true;
     }
   }
 
-  async #recover(message, failure) {
+  async #recover(message, failure, token) {
+    const { status } = failure;
+    const full = /:full$/.test(failure.type);
     this.dispatchEvent(event("failed", { failure }));
-    if (failure.status === 401) {
-      this.state = "new";
-      await this.#load(); // it ended on the server: a new one takes the message
-      return this.state === "ready";
+    if (status === 401 || (full && !message.moved)) return this.#move(message, full, token);
+    if (full) return this.#stop();
+    if (status < 400 || status >= 500 || status === 429) return this.#wait(message, failure);
+    this.#settle([message.key]);
+    this.dispatchEvent(event("change"));
+    this.dispatchEvent(event("refused", { said: message.text || "", detail: failure.detail }));
+    return true;
+  }
+
+  /** Another conversation takes the message. */
+  async #move(message, full, token) {
+    message.moved = full;
+    if (token === this.#token) {
+      if (full || this.#memory.read().token === token) this.#memory.write({ token: "" });
+      this.#leave(full);
     }
-    if ([400, 403, 413, 415, 422].includes(failure.status)) {
-      this.#settle([message.key]);
-      this.dispatchEvent(event("change"));
-      this.dispatchEvent(event("refused", { said: message.text || "", detail: failure.detail }));
-      return true;
-    }
-    return this.#wait(message, failure);
+    await this.open();
+    if (this.state !== "ready") return false;
+    if (!full) return true;
+    this.dispatchEvent(event("renewed"));
+    this.#memory.tell({ what: "full" });
+    return true;
   }
 
   async #wait(message, failure) {
     this.#tries += 1;
-    if (this.#tries > TRIES) {
-      this.#mark(message, "stopped");
-      return false;
-    }
+    if (this.#tries > TRIES) return this.#stop();
     const backoff = Math.min(2 ** (this.#tries - 1), LONGEST) * (1 + Math.random() / 4);
     const seconds = Math.ceil(Math.max(failure.wait, backoff));
     this.#mark(message, navigator.onLine ? "later" : "offline", seconds);
-    await new Promise((resolve) => {
+    await this.#pause(seconds);
+    return true;
+  }
+
+  #pause(seconds) {
+    return new Promise((resolve) => {
       this.#wake = resolve;
       setTimeout(resolve, seconds * 1000);
     });
-    return true;
+  }
+
+  #stop() {
+    this.#tries = 0;
+    for (const message of this.pending) message.mark = "stopped";
+    this.dispatchEvent(event("change"));
+    return false;
   }
 
   #mark(message, mark, seconds) {

@@ -35,9 +35,11 @@ export class Transcript {
 
   draw(turns, pending) {
     const drawn = [];
-    for (const turn of turns) {
+    for (const [at, turn] of turns.entries()) {
+      if (at && turns[at - 1].token !== turn.token) drawn.push(this.#item(`d${turn.turn}`, () => h("li", { class: "who divider" }, T.renewed)));
       if (turn.said !== null) drawn.push(this.#visitor(turn.key || turn.turn, turn));
       drawn.push(this.#item(`a${turn.turn}`, () => this.#assistant(turn)));
+      this.#thumbs(turn).show(turn.useful);
     }
     for (const message of pending) drawn.push(this.#visitor(message.key, message));
     drawn.forEach((item, at) => {
@@ -97,8 +99,12 @@ export class Transcript {
       for (const link of bubble.links) cards.set(link.url, link);
     }
     item.append(...[...cards.values()].map((link) => this.#card(link)));
-    if (turn.said !== null && !inNeed(turn)) item.append(new Thumbs(turn, this.#rate).element);
+    if (turn.said !== null && !inNeed(turn)) item.append(this.#thumbs(turn).element);
     return item;
+  }
+
+  #thumbs(turn) {
+    return this.#item(`t${turn.turn}`, () => new Thumbs(turn, this.#rate));
   }
 
   #bubble({ text, language, topic }) {
@@ -143,7 +149,12 @@ class Thumbs {
     this.#rate = rate;
     this.#buttons = [this.#button(true, T.useful, "up"), this.#button(false, T.useless, "down")];
     this.element = h("div", { class: "thumbs" }, ...this.#buttons, this.#said);
-    this.#show();
+  }
+
+  show(useful) {
+    this.#buttons.forEach((button, at) =>
+      setAttribute(button, "aria-pressed", String(useful === (at === 0))),
+    );
   }
 
   #button(useful, name, drawing) {
@@ -152,15 +163,8 @@ class Thumbs {
     return h("button", attributes, icon(ICONS[drawing]));
   }
 
-  #show() {
-    this.#buttons.forEach((button, at) =>
-      setAttribute(button, "aria-pressed", String(this.#turn.useful === (at === 0))),
-    );
-  }
-
   async #press(useful) {
     if (!(await this.#rate(this.#turn, useful, ""))) return;
-    this.#show();
     this.element.querySelector(".word")?.remove();
     this.element.append(this.#wordForm(useful));
   }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from actions.cluster_catalogue.engine import ROOT
 from tests.servers import Server
+from tests.widget.stand_in import StandIn
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -66,6 +67,19 @@ class Chat:
             }"""
         )
 
+    def listen(self) -> Callable[[], list[str]]:
+        """Gives what screen readers are told from now on."""
+        self.page.evaluate(
+            """() => {
+              const root = document.querySelector("clusters-chat").shadowRoot;
+              const status = root.querySelector("[role=status]");
+              window.spoken = [];
+              new MutationObserver(() => status.textContent && spoken.push(status.textContent))
+                .observe(status, {childList: true});
+            }"""
+        )
+        return lambda: list(self.page.evaluate("spoken"))
+
     def shoot(self, name: str) -> None:
         """A screenshot for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
@@ -111,3 +125,27 @@ def page(context: Any) -> Page:
 def chat(page: Page) -> Chat:
     page.goto("/")
     return Chat(page)
+
+
+@pytest.fixture
+def stand_in() -> Iterator[StandIn]:
+    """A server that counts and fails as a test wants it."""
+    server = StandIn()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bare_context(browser: Browser) -> Iterator[Any]:
+    """A visitor's browser that knows no server yet."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, reduced_motion="reduce", locale="fr-BE"
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def bare_page(bare_context: Any) -> Page:
+    return bare_context.new_page()

@@ -90,16 +90,7 @@ def test_the_tree_that_screen_readers_get(chat):
 
 
 def test_each_answer_is_spoken_once_and_history_never(chat):
-    chat.page.evaluate(
-        """() => {
-          const root = document.querySelector("clusters-chat").shadowRoot;
-          const status = root.querySelector("[role=status]");
-          window.spoken = [];
-          new MutationObserver(() => status.textContent && spoken.push(status.textContent))
-            .observe(status, {childList: true});
-        }"""
-    )
-    spoken = lambda: chat.page.evaluate("spoken")  # noqa: E731 - read again and again
+    spoken = chat.listen()
     chat.open()
     chat.page.wait_for_timeout(300)
     assert spoken() == []
