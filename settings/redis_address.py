@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from settings.servers import HOST, PORTS
 
@@ -33,7 +33,7 @@ def check_redis(address: str) -> None:
             raise ValueError("il faut le chemin entier, tel que unix:///run/redis/redis.sock")
     else:
         _check_server(parts)
-    _check_options(address)
+    _check_options(address, parts.query)
 
 
 def _check_server(parts: SplitResult) -> None:
@@ -49,10 +49,11 @@ def _check_server(parts: SplitResult) -> None:
         raise ValueError("il faut un numéro de base, tel que 0 dans redis://127.0.0.1:6379/0")
 
 
-def _check_options(address: str) -> None:
+def _check_options(address: str, options: str) -> None:
     from redis.connection import ConnectionPool
 
     try:
+        parse_qsl(options, strict_parsing=bool(options))  # the client skips what has no value
         connection = ConnectionPool.from_url(address).make_connection()  # does not connect yet
         known = 0 <= int(connection.db) < MOST_DATABASES
     except (AttributeError, TypeError, ValueError):
