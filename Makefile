@@ -76,7 +76,7 @@ audit: ## installed = locked, what the server loads, known vulnerabilities (FEED
 	@$(PYTHON) -m deploy.vulnerabilities $(if $(FEED),--feed "$(FEED)") requirements.txt \
 		requirements-dev.txt requirements-setup.txt requirements-audit.txt
 
-# deploy/sbom.py checks the whole against the schema.
+# tests/deploy/test_sbom.py holds the whole to the schema, which takes half a minute.
 CYCLONEDX := var/audit/bin/python -W ignore -m cyclonedx_py
 CYCLONEDX_AS := --pyproject pyproject.toml --spec-version 1.6 --no-validate
 

@@ -23,8 +23,6 @@ from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component
 from cyclonedx.model.dependency import Dependency
 from cyclonedx.output.json import JsonV1Dot6
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from components.content import ContentError
 from deploy.audit import ROOT, canonical
@@ -110,12 +108,7 @@ def main(arguments: list[str]) -> int:
         return 1
     asked = (ROOT / "requirements.in").read_text(encoding="utf-8")
     bom = inventory.bom(set(map(canonical, DIRECT.findall(asked))), commit())
-    text = JsonV1Dot6(bom).output_as_string(indent=2)
-    invalid = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
-    if invalid:
-        sys.stdout.write(f"✗ {output} ne suit pas le schéma de CycloneDX : {invalid}\n")
-        return 1
-    output.write_text(text, encoding="utf-8")
+    output.write_text(JsonV1Dot6(bom).output_as_string(indent=2), encoding="utf-8")
     sys.stdout.write(f"✓ {output} : {len(bom.components)} paquets, leurs licences sont admises\n")
     return 0
 
