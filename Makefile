@@ -60,8 +60,8 @@ container-test: setup ## build the image, start it closed, talk with it, measure
 quick: setup-dev ## the tests that need no model: under a minute
 	$(PYTHON) -m pytest -m "not slow and not soak"
 
-soak: setup-dev ## faults under load: processes killed, databases gone, disks full; 15 minutes
-	$(PYTHON) -m pytest tests/faults -m soak
+soak: setup-dev ## faults under load (processes killed, disks full, upgrades), the wheelhouse; 25 minutes
+	$(PYTHON) -m pytest -m soak
 	$(PYTHON) -m tests.faults.report
 
 bench: setup-dev ## beside Rasa's own pipelines and others; hours the first time, then minutes (BENCH=--quick)

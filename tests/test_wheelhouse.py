@@ -16,7 +16,7 @@ from actions.cluster_catalogue.engine import ROOT
 # One wheel, one package that has none, and what builds the latter.
 PACKAGES = ("idna", "docopt", "setuptools", "wheel")
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.soak
 
 
 def project(folder: Path, lock: str) -> Path:

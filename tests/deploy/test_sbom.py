@@ -23,7 +23,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 print(JsonStrictValidator(SchemaVersion.V1_6).validate_str(sys.stdin.read()))
 """
 
-pytestmark = pytest.mark.slow  # the tools have an environment of their own
+pytestmark = pytest.mark.soak  # the tools have an environment of their own
 
 
 @pytest.fixture(scope="module")
