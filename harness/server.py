@@ -17,6 +17,8 @@ NO_LIMITS = {
     "CHAT_SESSION_RATE": "100000/minute",
     "CHAT_ADDRESS_RATE": "1000000/minute",
     "CHAT_OPENING_RATE": "1000000/minute",
+    "CHAT_OPENING_TOTAL": "1000000/minute",
+    "CHAT_ADDRESS_DAY": "9000000/day",
 }
 
 

@@ -13,6 +13,7 @@ from actions.cluster_catalogue.catalogue import Catalogue
 from actions.cluster_catalogue.engine import ROOT, build_engine
 from actions.cluster_catalogue.load import load_catalogue
 from channels.lean_rasa.lean_imports import do_without
+from harness.server import NO_LIMITS
 from tests.servers import Server, Site
 
 do_without()  # before any test imports Rasa
@@ -82,9 +83,7 @@ def server(tmp_path_factory, friend: Site) -> Iterator[Server]:
     server = Server(
         tmp_path_factory.mktemp("server"),
         CHAT_ORIGINS=f"https://ami.example,{friend.origin}",
-        CHAT_SESSION_RATE="100000/minute",
-        CHAT_ADDRESS_RATE="1000000/minute",
-        CHAT_OPENING_RATE="100000/minute",
+        **NO_LIMITS,
     )
     server.start()
     yield server
