@@ -46,7 +46,9 @@ def _check_server(parts: SplitResult) -> None:
     if not known:
         raise ValueError(f"il faut un port de {PORTS[0]} à {PORTS[-1]} ; {PASSWORD}")
     if not re.fullmatch(r"/?|/[0-9]{1,4}", parts.path):
-        raise ValueError("il faut un numéro de base, tel que 0 dans redis://127.0.0.1:6379/0")
+        raise ValueError(
+            f"il faut un numéro de base, tel que redis://127.0.0.1:6379/0 ; {PASSWORD}"
+        )
 
 
 def _check_options(address: str, options: str) -> None:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 LONGEST = 100  # characters of a value that are shown
-SCHEME = re.compile(r"[a-z][a-z0-9+]{1,24}", re.IGNORECASE)
-PLACE = re.compile(r"(\[[0-9a-f:.]+\]|[^:@]*)(:[0-9]{0,5})?", re.IGNORECASE)
+SCHEME = re.compile(r"[a-z][a-z0-9+]{1,24}://", re.IGNORECASE)
+FILE = re.compile(r"sqlite(\+\w+)?:///[^@?#]*")
+SERVER = re.compile(
+    rf"({SCHEME.pattern})"
+    r"([^@/?#\[\]]*[^@/?#\[\]:]@)?"  # account
+    # Without one, "name:12/rest" may be the beginning of an account.
+    r"((?:[\w.-]*|\[[0-9a-f:.]+\])(?::[0-9]{0,5})?(?:/(?(2)[\w-]*|[0-9]{0,5}))?)"
+    r"(\?[^@#]*)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class SettingsError(Exception):
@@ -32,16 +40,15 @@ def shown(text: str) -> str:
 
 
 def without_password(address: str) -> str:
-    """The address as it may be shown, whatever is wrong with it; when in doubt, less of it."""
-    scheme, separator, rest = address.partition("://")
-    if not separator or not SCHEME.fullmatch(scheme):
-        return ""
-    before, *options = re.split(r"[?#]", rest, maxsplit=1)
-    account, at, there = before.rpartition("@")
-    place, slash, path = there.partition("/")
-    # Each of these signs may be part of a password that was not written as it should be.
-    if "@" in "".join(options) or not PLACE.fullmatch(place):
-        return f"{scheme}://…"
-    return "".join(
-        [f"{scheme}://", "***@" if at else "", place, slash, path, "?…" if options else ""]
-    )
+    """The address as it may be shown, whatever is wrong with it.
+
+    What is no plain address may have a part of its password anywhere: of that one, the scheme.
+    """
+    if FILE.fullmatch(address):
+        return address
+    server = SERVER.fullmatch(address)
+    if server:
+        scheme, account, place, options = server.groups()
+        return f"{scheme}{'***@' if account else ''}{place}{'?…' if options else ''}"
+    scheme = SCHEME.match(address)
+    return f"{scheme.group()}…" if scheme else ""
