@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from actions.cluster_catalogue.no_answer import no_answer
 from actions.cluster_catalogue.schema import CATALOGUE
 from channels.web.schema import CONVERSATIONS
 from migrations.copy import copy, reading
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
-        print(f"La base de données ne répond pas ou refuse : {error}", file=sys.stderr)
+        print(no_answer(error), file=sys.stderr)
         return 1
     return 0
 

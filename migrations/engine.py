@@ -9,6 +9,8 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.pool import NullPool
 
+from settings import make_own_folder
+
 WAIT_SECONDS = 60.0  # for whoever changes the same SQLite file
 
 
@@ -24,7 +26,7 @@ def build_engine(address: str | URL, *, create: bool = False) -> Engine:
         return create_engine(url, poolclass=NullPool, hide_parameters=True, future=True)
     path = Path(url.database or "").absolute()
     if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder(path, "CONVERSATIONS_URL")
     file = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> sqlite3.Connection:

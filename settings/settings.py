@@ -41,8 +41,8 @@ class Settings(BaseSettings):
         turns_at_once: turns under way or waiting in this process.
         conversation_turns: turns of one conversation; then a new one begins.
         session_rate: messages of one conversation.
-        address_rate: work for one address, behind which a whole office may sit: 1 for an ordinary
-            request, more for one that reads much.
+        address_rate: requests of one address, behind which a whole office may sit; none of them is
+            more work than a message.
         address_day: what one address may have kept in a day: messages, openings, thumbs.
         opening_rate: conversations that one address may open.
         opening_total: conversations that everybody together may open.
