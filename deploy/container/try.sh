@@ -51,6 +51,7 @@ build() {
 }
 
 start() {
+    closed --rm "$IMAGE" bin/upgrade
     closed --rm "$IMAGE" bin/load-catalogue
     begun=$(now)
     closed --detach --name "$NAME" "$IMAGE" >/dev/null
