@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds the image, starts it as compose.yaml does (other user, nothing writable, no capability) and
 # without any network, talks with it, stops it; says its size and its times, and removes all again.
-# usage: deploy/container/try.sh          BASE=image of Python 3.10; without it, one is made here
+# usage: deploy/container/try.sh      BASE=image of Python 3.10; without it, one is made here
+#                                     MOST_SECONDS=15 until it is ready; more on a busy machine
 set -eu
 cd "$(dirname "$0")/../.."
 MOST_MEGABYTES=900
@@ -45,10 +46,12 @@ build() {
     fi
     echo "→ Construction (Containerfile)"
     # Without namespaces of their own, build steps also run inside another sandbox.
-    engine build --quiet --isolation chroot --build-arg "BASE=$BASE" --tag "$IMAGE" . >/dev/null
+    engine build --isolation chroot --build-arg "BASE=$BASE" --tag "$IMAGE" . \
+        > "$work/log" 2>&1 || { tail -n 30 "$work/log" >&2; fail "La construction a échoué."; }
 }
 
 start() {
+    closed --rm "$IMAGE" bin/upgrade
     closed --rm "$IMAGE" bin/load-catalogue
     begun=$(now)
     closed --detach --name "$NAME" "$IMAGE" >/dev/null
