@@ -61,11 +61,12 @@ class Inputs:
         return cls(_digest(root, CONTENT), _digest(root, CODE))
 
     @classmethod
-    def of_model(cls) -> Inputs | None:
+    def of_model(cls, root: Path = ROOT) -> Inputs | None:
         """Those of the model there is; None when there is none that is whole."""
-        if not (MODEL.exists() and STAMP.exists()):
+        model, stamp = (root / path.relative_to(ROOT) for path in (MODEL, STAMP))
+        if not (model.exists() and stamp.exists()):
             return None
-        lines = STAMP.read_text().split()
+        lines = stamp.read_text().split()
         return cls(*lines) if len(lines) == 2 else None
 
     def stamp(self) -> None:
