@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from channels.web.release import UNKNOWN
 from doctor.asking import ask
 from doctor.finding import Finding, fault, good, warning
 from doctor.listeners import Listener
@@ -76,9 +77,10 @@ def _loaded(
         yield fault(f"port {local_port} : {ready.told.get('cause', '')}", "bin/load-catalogue")
         return
     others = [
-        f"{name} {ready.told.get(key, '')[:12]} au lieu de {present[key][:12]}"
+        f"{name} {ready.told[key][:20]} au lieu de {present[key][:20]}"
         for key, name in NAMES.items()
-        if present.get(key) and ready.told.get(key) != present[key]
+        if {present.get(key), ready.told.get(key)}.isdisjoint({None, "", UNKNOWN})
+        and ready.told[key] != present[key]
     ]
     if others:
         told = f"port {port} : ce qui est installé n’est pas ce qui sert ({', '.join(others)})"
