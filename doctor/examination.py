@@ -56,7 +56,7 @@ def _release(place: Installation) -> Iterator[Finding]:
 
 
 def _model(place: Installation) -> Iterator[Finding]:
-    present, learned = Inputs.present(place.root), Inputs.of_model(place.root)
+    present, learned = Inputs.present(place.root), Inputs.of_model()
     yield from model.model(place.model, present, learned)
 
 

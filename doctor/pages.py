@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,4 +50,4 @@ def promised_days(folder: Path, days: int) -> Iterator[Finding]:
 
 
 def _words(path: Path) -> str:
-    return TAG.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
+    return html.unescape(TAG.sub(" ", path.read_text(encoding="utf-8", errors="replace")))

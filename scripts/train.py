@@ -61,12 +61,11 @@ class Inputs:
         return cls(_digest(root, CONTENT), _digest(root, CODE))
 
     @classmethod
-    def of_model(cls, root: Path = ROOT) -> Inputs | None:
+    def of_model(cls) -> Inputs | None:
         """Those of the model there is; None when there is none that is whole."""
-        model, stamp = (root / path.relative_to(ROOT) for path in (MODEL, STAMP))
-        if not (model.exists() and stamp.exists()):
+        if not (MODEL.exists() and STAMP.exists()):
             return None
-        lines = stamp.read_text().split()
+        lines = STAMP.read_text().split()
         return cls(*lines) if len(lines) == 2 else None
 
     def stamp(self) -> None:
