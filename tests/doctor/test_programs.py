@@ -1,10 +1,13 @@
 import datetime as dt
+import os
 import shutil
+import subprocess
+from functools import partial
 
 import pytest
 
 from actions.cluster_catalogue.engine import ROOT
-from channels.web.release import UNKNOWN
+from channels.web.release import UNKNOWN, release
 from deploy.acceptances import VALID
 from doctor import programs
 from tests.doctor.findings import marks, only
@@ -70,3 +73,15 @@ def test_acceptances_that_nobody_read_again(tmp_path):
     assert "CVE-1" in only(programs.acceptances(path, TODAY)).text
     path.write_text("- {paquet: x}\n")
     assert marks(programs.acceptances(path, TODAY)) == "✗"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a clone away")
+def test_a_clone_of_another_account_has_a_release(tmp_path):
+    run = partial(subprocess.run, cwd=tmp_path, check=True, capture_output=True)
+    run(["git", "init"])
+    (tmp_path / "file").touch()
+    run(["git", "add", "file"])
+    run(["git", "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-m", "x"])
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        os.chown(path, 65534, 65534)
+    assert release(tmp_path) != UNKNOWN

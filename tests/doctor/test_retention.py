@@ -28,7 +28,9 @@ def test_what_is_still_to_be_filled_in(tmp_path):
     page = tmp_path / PRIVACY
     page.write_text("<p>Responsable : <mark>[à compléter]</mark></p>\n<p>Contact : […]</p>")
     assert "2 mentions" in only(blanks(tmp_path)).text
-    page.write_text("<!-- <p>[à compléter]</p> --><script>const TODO = 1</script><p>Responsable : X</p>")
+    page.write_text(
+        "<!-- <p>[à compléter]</p> --><script>const TODO = 1</script><p>Responsable : X</p>"
+    )
     assert marks(blanks(tmp_path)) == "✓"
     (tmp_path / "accessibilite.html").write_text("<p>Contact : À compléter</p>")
     assert "accessibilite.html" in only(blanks(tmp_path)).text

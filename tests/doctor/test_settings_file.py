@@ -1,4 +1,6 @@
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -15,16 +17,13 @@ from tests.doctor.findings import marks
 @pytest.fixture
 def open_folder(tmp_path):
     """A folder that other accounts reach; pytest closes those above it."""
-    import tempfile
-    from pathlib import Path
-
     folder = Path(tempfile.mkdtemp(dir="/tmp"))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
 
 
-def test_the_example_is_read_as_a_shell_reads_it(tmp_path):
+def test_the_example_is_read_as_a_shell_reads_it():
     read = read_settings_file(DEPLOY / "env.example")
     assert read["CHAT_KEEP_DAYS"] == "30"
     assert read["DATABASE_URL"] == "sqlite:////var/lib/assistant-clusters/clusters.db"
