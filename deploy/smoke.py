@@ -1,26 +1,35 @@
 #!/usr/bin/env python3
 """Is the assistant at an address up, whole and closed? To be run after each deployment.
 
-usage: deploy/smoke.py https://assistant.exemple.be
+usage: deploy/smoke.py [--doctor|--no-doctor] https://assistant.exemple.be
 
 It talks as a visitor would, says one line for each check, erases its conversation and ends with
-status 1 when a check failed. A certificate of one's own: SSL_CERT_FILE=certificate.pem.
+status 1 when a check failed. A certificate of one's own: SSL_CERT_FILE=certificate.pem. At an
+address of this machine, `bin/doctor` speaks first, with the settings that deploy/backup.sh reads.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gzip
 import json
+import os
 import secrets
+import socket
+import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
+from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = "/etc/assistant-clusters/env"
 SECONDS = 20.0  # the longest that an answer may take
 CLOSED = [  # what Rasa opens by itself, and must not here
     ("POST", "/webhooks/rest/webhook"),
@@ -129,8 +138,9 @@ def said_once(visitor: Visitor) -> None:
 
 def history(visitor: Visitor) -> None:
     """The conversation can be read again."""
-    turns = visitor.ask("GET", "/api/v1/conversation").json()["turns"]
-    expect(len(turns) == 4, f"{len(turns)} tours au lieu de 4")
+    page = visitor.ask("GET", "/api/v1/conversation").json()
+    expect(len(page["turns"]) == 4, f"{len(page['turns'])} tours au lieu de 4")
+    expect(page["more"] is False, "d’autres tours la précéderaient")
 
 
 def erased(visitor: Visitor) -> None:
@@ -200,17 +210,55 @@ def run(address: str) -> Iterator[tuple[str, str | None]]:
                 visitor.ask("DELETE", "/api/v1/conversation")
 
 
+def is_installed_here(root: Path = ROOT) -> bool:
+    """Whether this file stands in a project that `make setup` has installed."""
+    return (root / "bin" / "doctor").exists() and (root / ".venv" / "bin" / "python").exists()
+
+
+def is_of_this_machine(address: str) -> bool:
+    """Whether one of the addresses behind the name is one that this machine has."""
+    try:
+        found = socket.getaddrinfo(urllib.parse.urlsplit(address).hostname, 0)
+    except OSError:
+        return False
+    return any(_is_ours(family, place) for family, _, _, _, place in found)
+
+
+def doctor(root: Path = ROOT) -> bool:
+    """Has `bin/doctor` print what it finds; whether there is no fault."""
+    settings = os.environ.get("SETTINGS", SETTINGS)
+    chosen = ["--settings", settings] if os.path.isfile(settings) else []
+    return subprocess.run([root / "bin" / "doctor", *chosen]).returncode == 0
+
+
 def main(arguments: list[str]) -> int:
     """Runs the checks; the exit status."""
-    if len(arguments) != 1 or not arguments[0].startswith(("http://", "https://")):
-        sys.stderr.write("usage : deploy/smoke.py https://assistant.exemple.be\n")
-        return 2
-    failures = 0
-    for name, wrong in run(arguments[0]):
+    parser = argparse.ArgumentParser("deploy/smoke.py", description="Le service marche-t-il ?")
+    parser.add_argument("address", metavar="ADRESSE", help="https://assistant.exemple.be")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--doctor", action="store_true", help="bin/doctor d’abord")
+    which.add_argument("--no-doctor", action="store_false", dest="doctor", help="sans bin/doctor")
+    parser.set_defaults(doctor=None)
+    chosen = parser.parse_args(arguments)
+    if not chosen.address.startswith(("http://", "https://")):
+        parser.error("il faut une adresse telle que https://assistant.exemple.be")
+    wanted = chosen.doctor
+    if wanted is None:
+        wanted = is_installed_here() and is_of_this_machine(chosen.address)
+    failures = int(wanted and not doctor())
+    for name, wrong in run(chosen.address):
         failures += wrong is not None
         sys.stdout.write(f"✗ {name} : {wrong}\n" if wrong else f"✓ {name}\n")
         sys.stdout.flush()
     return 1 if failures else 0
+
+
+def _is_ours(family: int, place: Any) -> bool:
+    """Only an address of this machine can be bound; to a port of UDP, which disturbs nobody."""
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+        probe.bind(place)
+        return True
+    return False
 
 
 def _text(turn: Any) -> str:

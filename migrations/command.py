@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.cluster_catalogue.no_answer import no_answer
 from actions.cluster_catalogue.schema import CATALOGUE
@@ -16,7 +16,8 @@ from migrations.copy import copy, reading
 from migrations.engine import build_engine
 from migrations.schema import Schema, SchemaError
 from migrations.upgrade import move_to
-from settings import DATABASES, SettingsError, read_settings
+from settings import SettingsError, read_settings
+from settings.databases import check_database
 
 ABOUT_UPGRADE = """Amène les tables à la version de ce programme ; ce qui y est déjà reste tel quel.
 Les serveurs peuvent tourner. En cas d’erreur, rien n’est changé."""
@@ -117,12 +118,10 @@ def _version_before(engine: Engine) -> int:
 def _address(given: str) -> URL:
     """An address that may hold a password: a wrong one is not shown again."""
     try:
-        address = make_url(given)
-    except (ArgumentError, ValueError):
-        address = None
-    if address is None or address.get_backend_name() not in DATABASES:
-        raise argparse.ArgumentTypeError("ce n’est pas une adresse (voir --help)")
-    return address
+        check_database(given)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return make_url(given)
 
 
 if __name__ == "__main__":

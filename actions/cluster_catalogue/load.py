@@ -54,6 +54,11 @@ def load_catalogue(path: Path, engine: Engine, *, today: date | None = None) -> 
     return _warnings(path, document, today or date.today())
 
 
+def outdated(document: CatalogueDocument, today: date) -> list[OrganisationEntry]:
+    """What was checked more than a year ago."""
+    return [entry for entry in document.organisations() if today - entry.checked_on > STALE_AFTER]
+
+
 def _organisations(document: CatalogueDocument) -> list[Organisation]:
     families: tuple[tuple[Family, Sequence[OrganisationEntry]], ...] = (
         (Family.CLUSTER, document.clusters),
@@ -107,6 +112,5 @@ def _wordings(entry: OrganisationEntry) -> list[tuple[WordingKind, str]]:
 def _warnings(path: Path, document: CatalogueDocument, today: date) -> list[str]:
     return [
         f"{path} : {entry.name} a été vérifié le {entry.checked_on:%d/%m/%Y}, il y a plus d’un an"
-        for entry in document.organisations()
-        if today - entry.checked_on > STALE_AFTER
+        for entry in outdated(document, today)
     ]

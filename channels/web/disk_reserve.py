@@ -45,4 +45,9 @@ def disk_reserve(engine: Engine) -> DiskReserve | None:
     file = engine.url.database
     if engine.dialect.name != "sqlite" or not file or file == ":memory:":
         return None
-    return DiskReserve(Path(f"{file}.reserve"))
+    return DiskReserve(reserve_file(Path(file)))
+
+
+def reserve_file(database: Path) -> Path:
+    """Where the reserve of a database in a file is."""
+    return database.with_name(f"{database.name}.reserve")

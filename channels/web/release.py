@@ -17,7 +17,9 @@ def release(root: Path) -> str:
     told = root / "RELEASE"
     if told.exists():
         return told.read_text(encoding="utf-8").strip() or UNKNOWN
-    command = ["git", "-C", str(root), "describe", "--always", "--tags", "--dirty"]
+    # The account of the service does not own the clone, which git alone would refuse to read.
+    git = ["git", "-c", f"safe.directory={root}", "-C", str(root)]
+    command = [*git, "describe", "--always", "--tags", "--dirty"]
     try:
         described = subprocess.run(command, capture_output=True, text=True, timeout=5, check=True)
     except (OSError, subprocess.SubprocessError):  # no git, or no clone

@@ -56,4 +56,5 @@ def test_it_is_started_again_for_as_long_as_it_takes():
 
 def test_it_starts_what_the_project_starts():
     service = (UNITS / SERVICE).read_text()
-    assert "ExecStart=/opt/assistant-clusters/bin/serve --host ${LISTEN} --port %i\n" in service
+    program = "/opt/assistant-clusters/bin/serve --host ${LISTEN} --port %i --local-port 1%i"
+    assert f"ExecStart={program}\n" in service

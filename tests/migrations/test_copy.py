@@ -33,6 +33,7 @@ def source(tmp_path, document) -> Place:
 
 @pytest.fixture
 def back(tmp_path) -> Place:
+    (tmp_path / "new").mkdir()
     return SQLitePlace(tmp_path / "new" / "back.db")
 
 
