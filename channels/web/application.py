@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from channels.web import problems
 from channels.web.database import UNWRITABLE, cause_of
@@ -80,7 +80,7 @@ class Application:
         """See the specification of ASGI."""
         await self._starlette(scope, receive, send)
 
-    def _routes(self) -> list[Route]:
+    def _routes(self) -> list[BaseRoute]:
         api: dict[str, dict[str, Handler]] = {
             "/conversations": {"POST": self._open},
             "/conversation": {"GET": self._history, "DELETE": self._erase},
@@ -90,8 +90,9 @@ class Application:
             "/ready": {"GET": self._ready},
             "/openapi.json": {"GET": self._describe},
         }
-        pages = self._route("/{path:path}", {"GET": self._page})
-        return [*(self._api_route(path, handlers) for path, handlers in api.items()), pages]
+        # Mounted, so that a wrong method is told as such, and not as a page that is not there.
+        mounted = [self._api_route(path, handlers) for path, handlers in api.items()]
+        return [Mount(API, routes=mounted), self._route("/{path:path}", {"GET": self._page})]
 
     def _api_route(self, path: str, handlers: Mapping[str, Handler]) -> Route:
         async def admitted(request: Request) -> Response:
@@ -101,9 +102,7 @@ class Application:
                 return Response(status_code=204, headers=PREFLIGHT)
             return await handlers[_method(request)](request)
 
-        return self._route(
-            f"{API}{path}", {**dict.fromkeys(handlers, admitted), "OPTIONS": admitted}
-        )
+        return self._route(path, {**dict.fromkeys(handlers, admitted), "OPTIONS": admitted})
 
     def _route(self, path: str, handlers: Mapping[str, Handler]) -> Route:
         async def answer(request: Request) -> Response:

@@ -278,7 +278,8 @@ class Conversations:
     @again_when_cut_off
     def offered(self, session: str, payload: str) -> str | None:
         """The title of the button with that payload, if the conversation has shown one."""
-        written = f'"payload": {json.dumps(payload, ensure_ascii=False)}'
+        written = json.dumps({"payload": payload}, ensure_ascii=False)[1:-1]
+        written = written.encode(errors="ignore").decode()  # no lone surrogate was ever kept
         showing = select(turns.c.bubbles).where(
             turns.c.session == session, turns.c.bubbles.contains(written, autoescape=True)
         )

@@ -10,6 +10,7 @@ import pytest
 from bench.load.scenario import Group
 from bench.load.site import Site
 
+pytestmark = pytest.mark.slow  # locust is a process of its own, and waits
 TURN = {"turn": "a" * 16, "bubbles": [{"text": "Oui.", "buttons": []}]}
 
 
