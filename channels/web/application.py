@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from channels.web import problems
 from channels.web.database import UNWRITABLE, cause_of
@@ -92,7 +92,8 @@ class Application:
         }
         # Mounted, so that a wrong method is told as such, and not as a page that is not there.
         mounted = [self._api_route(path, handlers) for path, handlers in api.items()]
-        return [Mount(API, routes=mounted), self._route("/{path:path}", {"GET": self._page})]
+        api_router = Router(mounted, redirect_slashes=False)
+        return [Mount(API, api_router), self._route("/{path:path}", {"GET": self._page})]
 
     def _api_route(self, path: str, handlers: Mapping[str, Handler]) -> Route:
         async def admitted(request: Request) -> Response:
