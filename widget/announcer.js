@@ -12,7 +12,7 @@ export class Announcer {
   element = h("div", { class: "hidden", role: "status", "aria-live": "polite", "aria-atomic": "true" });
 
   say(text) {
-    this.#words.push(text);
+    if (!this.#words.includes(text)) this.#words.push(text);
     this.element.textContent = "";
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
