@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.processes import free_port
+from harness.processes import PATIENCE, free_port
 from harness.server import AssistantServer
 
 __all__ = ["SECRET", "Server", "Site", "free_port", "wait_for"]
 
-PATIENCE = 120  # seconds for a server to come up on a busy machine
 SECRET = "un secret pour les tests, assez long pour être pris"
 
 
