@@ -29,7 +29,7 @@ AGAIN = (LOST, 429, 503, 504)  # what a retry of the same message is the answer 
 QUESTIONS = (
     ("Quels sont les clusters ?", "liste_clusters"),
     ("C’est quoi un cluster ?", "definition"),
-    ("Parlez-moi de TWEED", "detail_cluster"),
+    ("C’est quoi TWEED ?", "detail_cluster"),
     ("Qui finance les clusters ?", "soutien_public"),
     ("Quels sont les avantages d’un cluster ?", "avantages"),
 )
