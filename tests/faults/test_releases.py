@@ -16,7 +16,7 @@ from tests.faults.releases import EARLIER, serve_of, upgrade
 from tests.faults.site import Site, settle
 from tests.migrations.places import PostgresPlace
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]  # a dozen starts, on a busy machine
 
 OLDEST = 1
 TIMES = 2
