@@ -35,14 +35,15 @@ class AssistantServer(Program):
         if not MODEL.exists():
             raise ProgramError("the assistant is not trained: run « make setup »")
         folder.mkdir(parents=True, exist_ok=True)
-        self.port = free_port()
+        self.port, self.local_port = free_port(), free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.database = folder / "conversations.db"
         kept = {
             "CONVERSATIONS_URL": f"sqlite:///{self.database}",
             "CHAT_SECRET": secrets.token_urlsafe(32),
         }
-        arguments = (str(ROOT / "bin" / "serve"), "--port", str(self.port))
+        serve = (str(ROOT / "bin" / "serve"), "--port", str(self.port))
+        arguments = (*serve, "--local-port", str(self.local_port))
         super().__init__(Command(arguments, ROOT, {**kept, **settings}), folder / "log", core)
 
     def ready(self) -> bool:

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.processes import free_port
+from harness.processes import PATIENCE, free_port
 from harness.server import AssistantServer
 
 __all__ = ["SECRET", "Server", "Site", "free_port", "wait_for"]
 
-PATIENCE = 120  # seconds for a server to come up on a busy machine
 SECRET = "un secret pour les tests, assez long pour être pris"
 
 
@@ -72,3 +71,10 @@ class Server(AssistantServer):
 
     def said_in_log(self, pattern: str) -> bool:
         return re.search(pattern, self.log.read_text(encoding="utf-8")) is not None
+
+    def gauge(self, name: str) -> float:
+        """A number without labels of the page that operators read."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.local_port}/metrics") as page:
+            found = re.search(rf"^{name} (\S+)$", page.read().decode(), flags=re.MULTILINE)
+        assert found, name
+        return float(found[1])

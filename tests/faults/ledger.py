@@ -110,15 +110,19 @@ def _nothing_else(account: Account, talk: Talk, kept: list[dict[str, Any]]) -> N
 
 
 def by_http(port: int) -> History:
-    """The conversations as the server shows them."""
+    """The conversations as the server shows them, whole or by pages."""
     wire = Wire()
 
     def history(talk: Talk) -> Sequence[dict[str, Any]]:
-        attempt, content = wire.ask(
-            port, "GET", "/conversation", Authorization=f"Bearer {talk.token}"
-        )
-        assert attempt.status == 200, f"a conversation cannot be read: {attempt.status}"
-        return content["turns"]
+        turns: list[dict[str, Any]] = []
+        path = "/conversation"
+        while True:
+            attempt, content = wire.ask(port, "GET", path, Authorization=f"Bearer {talk.token}")
+            assert attempt.status == 200, f"a conversation cannot be read: {attempt.status}"
+            turns = content["turns"] + turns
+            if not content.get("more"):  # releases that know no pages do not say
+                return turns
+            path = f"/conversation?before={turns[0]['turn']}"
 
     return history
 

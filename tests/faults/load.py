@@ -20,6 +20,7 @@ LIMIT_SECONDS = TURN_SECONDS + 2  # what a visitor waits for an answer, whatever
 DEADLINE_SECONDS = 90  # for a message, with all its retries
 LONGEST_WAIT = 5  # seconds before a retry
 TALK_MESSAGES = 30  # in a conversation; then the visitor opens another one
+READ_AGAIN = 11  # messages after which the visitor reads the conversation again
 MESSAGES = 4000  # of one visitor: a load is bounded
 LOST = 0  # the status of an attempt whose connection was refused or cut
 AGAIN = (LOST, 429, 503, 504)  # what a retry of the same message is the answer to
@@ -28,9 +29,9 @@ AGAIN = (LOST, 429, 503, 504)  # what a retry of the same message is the answer 
 QUESTIONS = (
     ("Quels sont les clusters ?", "liste_clusters"),
     ("C’est quoi un cluster ?", "definition"),
-    ("Parlez-moi de TWEED", "detail_cluster"),
+    ("C’est quoi TWEED ?", "detail_cluster"),
     ("Qui finance les clusters ?", "soutien_public"),
-    ("Quels avantages pour mon entreprise ?", "avantages"),
+    ("Quels sont les avantages d’un cluster ?", "avantages"),
 )
 _numbers = itertools.count(1000)
 
@@ -163,13 +164,15 @@ def refusal_fault(status: int, headers: dict[str, str], content: bytes) -> str:
 class Visitor:
     """Talks until told to stop, one message after the other.
 
-    Every fifth message is sent again once it is answered, every seventh at two places at once.
+    Every fifth message is sent again once it is answered, every seventh at two places at once;
+    after every eleventh the conversation is read, as a page does that is loaded again.
 
     Args:
         ports: of the processes, tried in turn.
         questions: what is asked, with the topic of the answer.
         pause: seconds between an answer and the next question.
         patience: seconds until they ask elsewhere.
+        talk_messages: how many they say until they open another conversation.
     """
 
     def __init__(
@@ -178,12 +181,14 @@ class Visitor:
         questions: Sequence[tuple[str, str]] = QUESTIONS,
         pause: float = 0.05,
         patience: float = LIMIT_SECONDS,
+        talk_messages: int = TALK_MESSAGES,
     ) -> None:
         self.talks: list[Talk] = []
-        self.others: list[Attempt] = []  # to open conversations
+        self.others: list[Attempt] = []  # to open conversations, and to read them
         self._ports = itertools.cycle(random.sample(list(ports), len(ports)))
         self._questions = questions
         self._pause = pause
+        self._talk_messages = talk_messages
         self._stop = threading.Event()
         self._wire, self._second_wire = Wire(patience), Wire(patience)
         self._second = ThreadPoolExecutor(1)
@@ -234,13 +239,15 @@ class Visitor:
         for _ in range(MESSAGES):
             if self._stop.is_set():
                 return
-            if talk is None or len(talk.messages) >= TALK_MESSAGES:
+            if talk is None or len(talk.messages) >= self._talk_messages:
                 talk = self._open()
             if talk is None:
                 continue
             message = self._new_message()
             talk.messages.append(message)
             self._deliver(talk, message)
+            if len(talk.messages) % READ_AGAIN == 0:
+                self._read(talk)
             if message.expired:
                 talk = None
             self._stop.wait(self._pause)
@@ -280,6 +287,17 @@ class Visitor:
             twin.result(timeout=2 * LIMIT_SECONDS)
         if number % 5 == 0 and message.accepted:
             self._send(self._wire, next(self._ports), talk, message)
+
+    def _read(self, talk: Talk) -> None:
+        attempt, content = self._wire.ask(
+            next(self._ports), "GET", "/conversation", Authorization=f"Bearer {talk.token}"
+        )
+        answered = [message.key for message in talk.messages if message.accepted]
+        if attempt.status == 200 and answered:
+            shown = [turn["key"] for turn in content["turns"]]
+            if answered[-1] not in shown:
+                attempt.fault = "the last answer is not shown when the conversation is read again"
+        self.others.append(attempt)
 
     def _send(
         self, wire: Wire, port: int, talk: Talk, message: Message

@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from actions.cluster_catalogue.engine import ROOT
+from harness.server import NO_LIMITS
 from tests.servers import SECRET, free_port, wait_for
 
 SERVE = (str(ROOT / "bin" / "serve"),)
 # A start script composes the same server with an action that fails.
 FAULTY = (sys.executable, "-W", "ignore", "-m", "tests.faults.faulty_server")
 UNLIMITED = {
-    "CHAT_SESSION_RATE": "100000/minute",
-    "CHAT_ADDRESS_RATE": "1000000/minute",
-    "CHAT_OPENING_RATE": "100000/minute",
+    **NO_LIMITS,
     "CHAT_SECRET": SECRET,
     "RASA_TELEMETRY_ENABLED": "false",
     "OPENBLAS_NUM_THREADS": "1",
@@ -45,7 +44,7 @@ class Process:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"log-{self.port}"
-        self._command = [*command, "--port", str(self.port)]
+        self._command = command
         self.environment = {**os.environ, **UNLIMITED, **settings}
         self._process: subprocess.Popen | None = None
 
@@ -66,7 +65,11 @@ class Process:
     def launch(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, env=self.environment, stdout=log, stderr=log, cwd=ROOT
+                [*self._command, "--port", str(self.port)],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                cwd=ROOT,
             )
 
     def wait(self) -> None:
@@ -81,6 +84,12 @@ class Process:
         """Asks it to end; the exit status."""
         self.process.terminate()
         return self.process.wait(timeout=END_SECONDS)
+
+    def replace(self, command: Sequence[str]) -> None:
+        """Ends it, and starts another program where it was."""
+        assert self.terminate() == 0
+        self._command = command
+        self.start()
 
     def end(self) -> None:
         """For finalisers: it is gone afterwards."""

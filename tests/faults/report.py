@@ -34,13 +34,16 @@ Autres défauts (refus sans forme, attente trop longue, ordre changé) : **{faul
 disques. Pendant la panne, six visiteurs parlent sans cesse. Chacun écrit à l’un des processus
 puis à l’autre, comme les répartit nginx. Un message refusé (429, 503, 504) ou coupé repart avec
 la même clé, après le délai demandé, pendant {deadline} s au plus. Un message sur cinq est renvoyé
-après sa réponse ; un sur sept part deux fois en même temps.
+après sa réponse ; un sur sept part deux fois en même temps ; tous les onze messages, la
+conversation est relue.
 
 À la fin, chaque conversation est relue et comparée à ce qui a été vécu : chaque réponse donnée
 s’y trouve une fois, identique, dans l’ordre ; rien d’autre n’y est ; les événements de Rasa
 comptent autant de messages. Chaque refus doit être un document de problème en français. Un tour
 dure {turn} s au plus (`CHAT_TURN_SECONDS`). Les actions en défaut tournent dans le même serveur
-(`tests/faults/faulty_server.py`) ; l’horloge est déplacée par `tests/faults/clock.c`.
+(`tests/faults/faulty_server.py`) ; l’horloge est déplacée par `tests/faults/clock.c`. La version
+précédente est une vraie, tirée de ce dépôt (`tests/faults/releases.py`) : chaque visiteur garde la
+même conversation d’un programme à l’autre.
 
 Les mêmes vérifications sont essayées sur de faux comptes (`tests/faults/test_ledger.py`) : un
 message effacé, doublé, déplacé ou répondu de deux façons est bien signalé. Les chiffres viennent
