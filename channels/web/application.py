@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -46,6 +47,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key",
     "Access-Control-Max-Age": "600",
 }
+
+SLOWED_SECONDS = 0.25
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -111,6 +114,8 @@ class Application:
                 response = await handlers[_method(request)](request)
             except Exception as error:  # whatever it is: what is inside of us stays there
                 response = self._refused(error)
+                if response.status_code == 429:  # who asks without end is slowed down by it
+                    await asyncio.sleep(SLOWED_SECONDS)
             return _secured(request, response)
 
         return Route(path, answer, methods=list(handlers))
