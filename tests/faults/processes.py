@@ -85,11 +85,13 @@ class Process:
         self.process.terminate()
         return self.process.wait(timeout=END_SECONDS)
 
-    def replace(self, command: Sequence[str]) -> None:
-        """Ends it, and starts another program where it was."""
+    def replace(self, command: Sequence[str]) -> float:
+        """Ends it, and starts another program where it was; when it had ended."""
         assert self.terminate() == 0
+        ended = time.monotonic()
         self._command = command
         self.start()
+        return ended
 
     def end(self) -> None:
         """For finalisers: it is gone afterwards."""

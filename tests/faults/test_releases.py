@@ -67,9 +67,8 @@ def change_release(site: Site, earlier: tuple[str, ...], fault: str) -> None:
         settle(load)
         for command in (SERVE, earlier, SERVE):
             for process in site.processes:
-                start = time.monotonic()
-                process.replace(command)
-                recovery = max(recovery, load.wait_until_served(start, RESTART_SECONDS))
+                ended = process.replace(command)
+                recovery = max(recovery, load.wait_until_served(ended, RESTART_SECONDS))
                 settle(load)
     site.conclude(fault, load, recovery)
     assert len(load.talks) == len(load.visitors), "somebody had to begin another talk"

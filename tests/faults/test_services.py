@@ -42,9 +42,8 @@ def stopped(postgres) -> Iterator[None]:
 
 @contextlib.contextmanager
 def crashed(postgres) -> Iterator[None]:
-    pid = postgres.pid
-    os.kill(pid, signal.SIGQUIT)  # what « pg_ctl stop -m immediate » sends
-    wait_until(lambda: not os.path.exists(f"/proc/{pid}"), 20, "PostgreSQL does not end")
+    os.kill(postgres.pid, signal.SIGQUIT)  # what « pg_ctl stop -m immediate » sends
+    wait_until(lambda: not postgres.running, 20, "PostgreSQL does not end")
     try:
         time.sleep(1)
         yield
