@@ -60,7 +60,7 @@ container-test: setup ## build the image, start it closed, talk with it, measure
 quick: setup-dev ## the tests that need no model: under a minute
 	$(PYTHON) -m pytest -m "not slow and not soak"
 
-soak: setup-dev ## faults under load: processes killed, databases gone, disks full; 15 minutes
+soak: setup-dev ## faults under load: processes killed, databases gone, releases changed; half an hour
 	$(PYTHON) -m pytest tests/faults -m soak
 	$(PYTHON) -m tests.faults.report
 
