@@ -28,6 +28,7 @@ class References:
         self.counts = phrases.table("nombres")
         self.before_rank = phrases.words("avant_rang") | set(self.counts)
         self.no_rank = re.compile(rf"{any_of('pas_un_rang')}\b")
+        self.looks_like_rank = phrases.words("presque_un_rang")
         self.figure = re.compile(rf"(\d)\s?{any_of('fins_de_rang')}$")
         self.number = re.compile(
             rf"\b{any_of('avant_numero')}\s?(\d)\b"
@@ -96,6 +97,8 @@ def _ordinal(word: str) -> int | None:
         return int(figure.group(1))
     if word in _references().ordinals:
         return _references().ordinals[word]
+    if word in _references().looks_like_rank:
+        return None
     near = [rank for name, rank in _references().ordinals.items() if OSA.distance(word, name) == 1]
     return near[0] if near else None
 

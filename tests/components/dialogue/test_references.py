@@ -48,6 +48,7 @@ def test_ranks(text, found):
         "il y en a 6 ?",
         "le 1er mai",
         "j’en ai parlé les deux dernières années",
+        "et TWEED ?",
     ],
 )
 def test_what_only_looks_like_a_rank(text):
