@@ -16,7 +16,7 @@ from tests.channels.web.client import Client
 from tests.migrations.places import SQLitePlace
 from tests.servers import SECRET, Server
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.soak
 
 
 def talk_again(server: Server, token: str) -> Client:
