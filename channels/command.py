@@ -104,10 +104,10 @@ def serve(arguments: list[str]) -> int:
     configure_logs()
     try:
         settings = read_settings()
-        key = signing_key(settings.secret.get_secret_value(), SECRET_FILE)
         sockets = [listen(chosen.host, listening_port(chosen.port))]
         if chosen.local_port is not None:
             sockets.append(listen(chosen.local_host, listening_port(chosen.local_port)))
+        key = signing_key(settings.secret.get_secret_value(), SECRET_FILE)
         print("L’assistant se prépare…", file=sys.stderr, flush=True)
         prepare(shared_engine(settings.conversations_address), settings.upgrade_at_start)
         agent = load_agent(tracker_store=ConversationTrackerStore())

@@ -4,6 +4,7 @@ import { Failure } from "./door.js";
 
 const TRIES = 6; // by itself; then the visitor decides
 const LONGEST = 30; // seconds between two tries
+const PATIENCE = 600; // seconds that the server may ask to wait; nobody waits for longer
 const OPENINGS = 3; // by itself, while no message is answered
 
 /** An id that nobody guesses, also where crypto.randomUUID is missing (plain http). */
@@ -309,6 +310,7 @@ export class Talk extends EventTarget {
   async #wait(message, failure) {
     this.#tries += 1;
     if (this.#tries > TRIES) return this.#stop();
+    if (failure.wait > PATIENCE) return this.#stop("tooMany");
     const backoff = Math.min(2 ** (this.#tries - 1), LONGEST) * (1 + Math.random() / 4);
     const seconds = Math.ceil(Math.max(failure.wait, backoff));
     this.#mark(message, navigator.onLine ? "later" : "offline", seconds);
@@ -323,9 +325,9 @@ export class Talk extends EventTarget {
     });
   }
 
-  #stop() {
+  #stop(mark = "stopped") {
     this.#tries = 0;
-    for (const message of this.pending) message.mark = "stopped";
+    for (const message of this.pending) message.mark = mark;
     this.dispatchEvent(event("change"));
     return false;
   }

@@ -61,6 +61,7 @@ export const T = {
   later: (seconds) => `Pas encore envoyé. Nouvel essai dans ${seconds}\u00a0s.`,
   offline: "Vous êtes hors ligne. Votre message partira au retour du réseau.",
   stopped: "Pas envoyé\u00a0: l’assistant ne répond pas.",
+  tooMany: "Pas envoyé\u00a0: il y a eu trop de messages aujourd’hui. Réessayez plus tard.",
   retry: "Réessayer",
   closed: "L’assistant ne répond pas. En attendant, tout est sur le portail des clusters.",
   refused: "L’assistant n’est pas disponible sur ce site.",

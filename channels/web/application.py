@@ -99,14 +99,23 @@ class Application:
         return [Mount(API, api_router), self._route("/{path:path}", {"GET": self._page})]
 
     def _api_route(self, path: str, handlers: Mapping[str, Handler]) -> Route:
-        async def admitted(request: Request) -> Response:
+        all_handlers = {**handlers, "OPTIONS": self._preflight}
+        return self._route(
+            path, {method: self._admitted(handler) for method, handler in all_handlers.items()}
+        )
+
+    def _admitted(self, handler: Handler) -> Handler:
+        """The handler, for pages of our own and of the sites that are listed."""
+
+        async def answer(request: Request) -> Response:
             host = request.headers.get("host", "")
             request.state.origin = self._origins.admitted(request.headers.get("origin"), host)
-            if request.method == "OPTIONS":
-                return Response(status_code=204, headers=PREFLIGHT)
-            return await handlers[_method(request)](request)
+            return await handler(request)
 
-        return self._route(path, {**dict.fromkeys(handlers, admitted), "OPTIONS": admitted})
+        return answer
+
+    async def _preflight(self, _request: Request) -> Response:
+        return Response(status_code=204, headers=PREFLIGHT)
 
     def _route(self, path: str, handlers: Mapping[str, Handler]) -> Route:
         async def answer(request: Request) -> Response:

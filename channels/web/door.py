@@ -131,8 +131,8 @@ class Door:
         except UnknownTurnError as error:
             self._must_exist(session)
             raise problems.unknown_turn() from error
-        if not page.turns and asked.is_all:
-            raise problems.unauthorised()
+        if not page.turns:
+            self._must_exist(session)
         return self._whole(self._tokens.renew(session), page)
 
     async def send(self, token: str, key: str, said: Said, address: str) -> dict[str, Any]:
@@ -210,13 +210,16 @@ class Door:
             raise problems.unauthorised()
 
     async def _answer(self, session: str, key: str, said: Said, address: str) -> KeptTurn:
+        begun = time.perf_counter()
         async with self._locks.hold(session):
             standing = self._standing(session, key, said)
             if standing.kept is None:
                 self._limits.session.spend(session)
                 self._limits.address_day.spend(address)
             for _ in range(TRIES):
-                kept = standing.kept or await self._new_turn(session, standing.version, key, said)
+                kept = standing.kept or await self._new_turn(
+                    session, standing.version, key, said, begun
+                )
                 if kept is not None:
                     return kept
                 standing = self._standing(session, key, said)
@@ -234,10 +237,9 @@ class Door:
         return standing
 
     async def _new_turn(
-        self, session: str, version: dt.datetime, key: str, said: Said
+        self, session: str, version: dt.datetime, key: str, said: Said, begun: float
     ) -> KeptTurn | None:
         """The turn, once it is kept; None when another process kept one meanwhile."""
-        start = time.perf_counter()
         with open_turn(session, version) as under_way:
             turn = await self._turn(session, said)
             kept = KeptTurn(
@@ -253,7 +255,7 @@ class Door:
                 self._metrics.overtaken()
                 return None
             under_way.written(kept.time)
-        self._metrics.turn(session, turn, time.perf_counter() - start)
+        self._metrics.turn(session, turn, time.perf_counter() - begun)
         self._log(
             "answered",
             turn=kept.turn,

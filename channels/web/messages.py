@@ -67,11 +67,6 @@ class Asked(Body):
             raise ValueError("either 'before' or 'since' is expected")
         return values
 
-    @property
-    def is_all(self) -> bool:
-        """Whether a conversation that is there has turns to show for it."""
-        return self.before is None and self.since is None
-
 
 Kind = TypeVar("Kind", bound=Body)
 

@@ -62,6 +62,17 @@ def test_the_visitor_can_try_again_without_waiting(chat):
     expect(chat.items).to_have_count(3)
 
 
+def test_nobody_waits_for_hours(chat):
+    chat.open()
+    keys = answers_in_turn(chat, problem(429, **{"Retry-After": "40000"}))
+    chat.say("C’est quoi un cluster ?")
+    expect(chat.panel.get_by_text("trop de messages aujourd’hui")).to_be_visible()
+    assert not chat.panel.get_by_text("Nouvel essai dans").is_visible()
+    chat.panel.get_by_role("button", name="Réessayer").click()
+    expect(chat.items).to_have_count(3)
+    assert len(set(keys)) == 1
+
+
 def test_offline_the_message_waits_and_survives_a_reload(chat, context):
     chat.open()
     context.set_offline(True)
