@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export EVAL_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve chat setup setup-dev database model test test-door test-answers browser \
+.PHONY: help run serve chat setup setup-dev database model test test-door test-widget test-answers browser \
 	test-full-rasa container-test quick soak bench load audit sbom wheelhouse lint \
 	types validate format lock clean
 
@@ -38,11 +38,14 @@ model:
 	@$(PYTHON) -W ignore scripts/train.py
 
 test: browser setup-dev lint types validate ## lint, types, data, and every test
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-door test-answers
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-door test-widget test-answers
 
-# The browser's tests wait more than they work: they share the machine with the others.
+# Servers and browsers are waited for more than they work: they share the machine with the others.
 test-door:
-	$(PYTHON) -m pytest tests/channels tests/widget tests/deploy
+	$(PYTHON) -m pytest tests/channels tests/deploy
+
+test-widget:
+	$(PYTHON) -m pytest tests/widget
 
 test-answers:
 	$(PYTHON) -m pytest --ignore=tests/channels --ignore=tests/widget --ignore=tests/deploy

@@ -77,7 +77,7 @@ def test_what_is_left_out_was_installed():
     assert left_out() - OF_PYTHON <= locked
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_intent_is_answered_without_what_is_left_out(tmp_path):
     asked = questions()
     lines = "".join(

@@ -83,6 +83,7 @@ def test_what_is_read_stays_in_its_place(chat, motion):
     chat.log.evaluate("log => log.scrollTo({top: 0, behavior: 'instant'})")
     for start in (0, 120):  # at the very top browsers hold nothing, further down they may
         chat.log.evaluate("(log, top) => log.scrollTo({top, behavior: 'instant'})", start)
+        chat.page.wait_for_timeout(200)  # what was under way before has come to rest
         item = chat.items.nth(2)
         text, top = item.inner_text(), item.bounding_box()["y"]
         before = chat.items.count()
